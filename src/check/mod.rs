@@ -1,0 +1,1 @@
+//! The rules that every edition shares, one file per family.

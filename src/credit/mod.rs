@@ -1,0 +1,29 @@
+//! The wording of a picture's credit, and what it says: creator, source, licence, links.
+//!
+//! The wording is kept verbatim; parsing only adds to it.
+
+/// A credit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Credit {
+    /// The words as written, for readers.
+    pub wording: String,
+    /// Who made the picture, in order.
+    pub creators: Vec<String>,
+    /// Where it came from: an agency, a picture service, a collection.
+    pub source: Option<String>,
+    /// Under which licence.
+    pub licence: Option<Licence>,
+    /// Web addresses in the wording.
+    pub links: Vec<String>,
+}
+
+/// A licence that a credit names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// As written ("CC BY-SA 4.0").
+    pub name: String,
+    /// SPDX identifier, if it has one ("CC-BY-SA-4.0").
+    pub spdx: Option<String>,
+    /// Its address, if it is known.
+    pub url: Option<String>,
+}

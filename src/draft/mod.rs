@@ -1,0 +1,1 @@
+//! Manifest, manuscripts and pictures with names resolved; may be broken.

@@ -1,0 +1,23 @@
+//! Masthead turns a folder of articles, pictures and adverts into a magazine issue.
+//!
+//! The way data travels: [`source`] reads the folder; [`manifest`] and [`manuscript`] read its files, [`picture`] probes
+//! its pictures; [`draft`] resolves names; [`check`] applies the rules that every edition shares; [`issue`] is the closed
+//! model that passed them; [`typeset`] lays it out once; [`epub`] and [`pdf`] write editions from both.
+
+pub mod check;
+pub mod cli;
+pub mod credit;
+pub mod data;
+pub mod draft;
+pub mod epub;
+pub mod issue;
+pub mod manifest;
+pub mod manuscript;
+pub mod pdf;
+pub mod pdffile;
+pub mod picture;
+pub mod report;
+pub mod source;
+pub mod typeset;
+pub mod words;
+pub mod xhtml;

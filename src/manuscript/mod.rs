@@ -1,0 +1,5 @@
+//! An article's file: front matter and Markdown, read into a tree that keeps every place.
+
+mod tree;
+
+pub use tree::*;

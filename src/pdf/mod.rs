@@ -1,0 +1,1 @@
+//! The screen edition: tagged, linked, bookmarked.

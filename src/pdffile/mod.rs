@@ -1,0 +1,1 @@
+//! A finished PDF opened again: pictures and adverts swapped in.

@@ -1,0 +1,1 @@
+//! An issue laid out: fitted pages, and what stands where.

@@ -1,0 +1,1 @@
+//! The fixed words of the editions, and dates, in the publication's language.
