@@ -1,17 +1,7 @@
 //! What `masthead.toml`, `issue.toml` and `pictures.toml` say, every field with its place.
 
+pub use crate::data::Date;
 use crate::report::{FileId, Span, Spanned};
-
-/// A calendar date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// Year of the Common Era.
-    pub year: u16,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31; always a day that the month has.
-    pub day: u8,
-}
 
 /// A length on paper, in millimetres.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]

@@ -44,8 +44,8 @@ pub struct FrontMatter {
     pub date: Option<Spanned<Date>>,
     /// What was put right since.
     pub corrections: Vec<Correction>,
-    /// About the author.
-    pub about: Vec<Inline>,
+    /// About the author: Markdown within a line, as written.
+    pub about: Option<Spanned<String>>,
     /// The partner who paid for it.
     pub sponsored: Option<Spanned<String>>,
 }
