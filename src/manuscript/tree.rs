@@ -359,6 +359,8 @@ pub enum Style {
     Abbreviation(Option<String>),
     /// A passage in another language (BCP 47 tag).
     Language(Spanned<String>),
+    /// A place that links can name by this id.
+    Anchor(Spanned<String>),
 }
 
 /// A link.
@@ -381,4 +383,6 @@ pub struct Image {
     pub title: Option<String>,
     /// Alternative text.
     pub alt: Vec<Inline>,
+    /// Marked as decoration.
+    pub decorative: bool,
 }
