@@ -2,6 +2,14 @@
 //!
 //! The wording is kept verbatim; parsing only adds to it.
 
+mod labels;
+mod licence;
+mod names;
+mod parse;
+mod plain;
+
+pub use parse::{from_field, is_vague, parse};
+
 /// A credit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Credit {

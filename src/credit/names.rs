@@ -1,0 +1,153 @@
+//! What looks like a name, and where one name ends and the next begins.
+//!
+//! Conservative: a text is only split where both halves can stand alone.
+
+/// Words in lower case that occur within names of people and institutions.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "les", "van", "von", "vom", "der",
+    "den", "ter", "ten", "zu", "zur", "zum", "al", "el", "bin", "ibn", "ap", "av", "af", "y", "e", "and", "und", "et",
+    "of", "the", "for", "für", "in", "at", "on", "d’", "d'", "&", "+", "l’", "'t", "’t", "och", "og", "en", "pour",
+    "+",
+];
+
+/// People and bodies who are named by what they are.
+#[rustfmt::skip]
+const ROLES: &[&str] = &[
+    "author", "authors", "artist", "artists", "editor", "editors", "photographer", "family", "estate", "museum",
+    "archive", "archives", "collection", "library", "university", "trust", "gallery", "company", "council", "studio",
+    "designer", "architect", "architects", "owner", "owners", "publisher", "institute", "readers", "reader", "press",
+    "school", "club", "our", "town", "city", "county", "parish", "private", "company’s", "family’s", "contributor",
+    "contributors", "interviewee", "subject",
+];
+
+/// Last words of names of institutions: "Food and Agriculture Organization" is one.
+#[rustfmt::skip]
+const BODIES: &[&str] = &[
+    "organization", "organisation", "institute", "museum", "museums", "society", "department", "ministry", "service",
+    "services", "trust", "university", "agency", "administration", "council", "association", "gardens", "library",
+    "archive", "archives", "centre", "center", "gallery", "galleries", "division", "bureau", "office", "sons", "son",
+    "daughters", "co", "co.", "company", "associates", "partners", "brothers", "bros", "bros.", "ltd", "ltd.",
+    "group", "foundation", "survey",
+];
+
+/// What follows a comma and still belongs to the name before it.
+#[rustfmt::skip]
+const SUFFIXES: &[&str] = &[
+    "jr", "sr", "ii", "iii", "iv", "phd", "md", "inc", "ltd", "llc", "plc", "gmbh", "esq", "obe", "mbe", "frps",
+    "arps",
+];
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| "\"'“”‘’«»„,;:!?".contains(c))
+}
+
+/// Whether a text can be the name of a person, an account or an institution.
+pub(super) fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
+    if words.is_empty() || words.len() > 9 || text.chars().count() > 90 || text.contains(['!', '?', ':']) {
+        return false;
+    }
+    if let [one] = words.as_slice() {
+        // An account's name may be all in lower case.
+        return one.chars().any(char::is_alphanumeric) && !PARTICLES.contains(one);
+    }
+    let strong = words.iter().filter(|w| is_strong(w)).count();
+    let ends_well = words.last().is_some_and(|w| !PARTICLES.contains(w));
+    let told = |w: &&&str| !is_strong(w) && !PARTICLES.contains(*w);
+    let role = |w: &&str| ROLES.contains(w);
+    ends_well && words.iter().filter(told).all(|w| role(w)) && (strong > 0 || words.iter().any(role))
+}
+
+fn is_strong(word: &str) -> bool {
+    let first = word.trim_start_matches(['(', '[', '@', '#']).chars().next();
+    let capital = first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let inner = word.chars().skip(1).any(char::is_uppercase) && !word.contains(char::is_whitespace);
+    capital || word.starts_with('@') || inner || word.contains(|c: char| c.is_ascii_digit() || c == '_')
+}
+
+/// Splits at the given marks, keeping suffixes ("Jr.", "Ltd") with the name they follow.
+pub(super) fn segments(text: &str) -> Vec<String> {
+    let spaced = text.replace(" – ", "\u{1F}").replace(" — ", "\u{1F}").replace(" - ", "\u{1F}");
+    let mut list: Vec<String> = Vec::new();
+    for part in spaced.split(['\u{1F}', ',', ';', '(', ')', '[', ']', '|', '·', '•']) {
+        let part = part.trim();
+        let suffix = SUFFIXES.contains(&part.trim_end_matches('.').replace('.', "").to_lowercase().as_str());
+        match list.last_mut() {
+            Some(last) if suffix && !last.is_empty() => {
+                last.push_str(", ");
+                last.push_str(part);
+            }
+            _ if part.is_empty() => {}
+            _ => list.push(part.to_owned()),
+        }
+    }
+    list
+}
+
+/// Splits "A and B" into its names.
+pub(super) fn people(text: &str) -> Vec<String> {
+    for joint in [" and ", " & ", " und ", " et ", " y ", " + ", " och ", " og ", " en "] {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(joint).map(|at| at + from) {
+            let (left, right) = (text[..at].trim(), text[at + joint.len()..].trim());
+            if stands(left) && stands(right) && !is_body(right) {
+                return people(left).into_iter().chain(people(right)).collect();
+            }
+            from = at + joint.len();
+        }
+    }
+    let alone = ["and ", "und ", "et ", "& "].iter().find_map(|joint| text.trim().strip_prefix(joint));
+    vec![alone.unwrap_or(text.trim()).to_owned()]
+}
+
+fn stands(text: &str) -> bool {
+    is_name(text) && !text.starts_with(|c: char| c.is_lowercase() && text.contains(' '))
+}
+
+fn is_body(text: &str) -> bool {
+    text.split_whitespace().any(|w| BODIES.contains(&bare(w).to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_sentences() {
+        for name in [
+            "A. Name",
+            "dagmarbendel",
+            "Ludwig van Beethoven",
+            "the author",
+            "Daniel Büchele",
+            "my_name",
+            "@weir",
+            "李小龙",
+            "Royal Botanic Gardens at Kew",
+            "our readers",
+            "Museum of Modern Art",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for other in ["", "the river", "the old mill", "Anna on the bridge", "of the", "What now?"] {
+            assert!(!is_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn names_are_split_where_both_halves_stand() {
+        let cases: &[(&str, &[&str])] = &[
+            ("A and B", &["A", "B"]),
+            ("Anna Smith and Ben Jones", &["Anna Smith", "Ben Jones"]),
+            ("Victoria and Albert Museum", &["Victoria and Albert Museum"]),
+            ("Smith & Sons", &["Smith & Sons"]),
+            ("Anna Smith & Ben Jones and Cy Low", &["Anna Smith", "Ben Jones", "Cy Low"]),
+            ("and Cy Low", &["Cy Low"]),
+        ];
+        for (text, names) in cases {
+            assert_eq!(people(text), *names, "{text}");
+        }
+        assert_eq!(segments("John Smith, Jr., Acme, Ltd (Agency)"), ["John Smith, Jr.", "Acme, Ltd", "Agency"]);
+    }
+}
