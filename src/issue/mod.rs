@@ -110,6 +110,8 @@ pub struct Article {
     pub figures: BTreeMap<crate::report::Span, PlacedFigure>,
     /// Links to other articles of the issue, by the place of their target.
     pub links: BTreeMap<crate::report::Span, ArticleLink>,
+    /// About the author.
+    pub about: Vec<Inline>,
     /// The partner who paid for it: an index into the partners.
     pub sponsor: Option<usize>,
 }
@@ -188,6 +190,8 @@ pub struct Picture {
     pub probe: Arc<crate::picture::Probe>,
     /// Its credit; none for adverts, logos and the publication's own pictures without wording.
     pub credit: Option<Credit>,
+    /// The point that must stay visible when it is cropped, from the top left, each 0 to 1.
+    pub focus: Option<(f64, f64)>,
     /// Whether it belongs on the credits page (adverts and logos do not).
     pub credited: bool,
     /// A stand-in for a picture that is still missing: only in a draft build.
