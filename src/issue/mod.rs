@@ -3,6 +3,8 @@
 //! It is made by one constructor from a draft and a report without errors, so that a dangling picture, a missing credit
 //! or a duplicate id cannot reach a writer.
 
+pub mod pages;
+
 use crate::credit::Credit;
 use crate::manifest::{AdvertPlace, AdvertSize, Date, Publication, Status, Trim};
 use crate::manuscript::{Inline, Manuscript};
