@@ -1,0 +1,283 @@
+//! An issue as data for the page templates: JSON and stand-in pictures. An author's text is never engine markup.
+
+use super::inline::{Inlines, inlines};
+use super::plan::Leaf;
+use super::theme::Theme;
+use super::{Format, blocks};
+use crate::issue::{Advert, Alt, Article, Issue, PictureId, PlacedFigure};
+use crate::manuscript::ArticleKind;
+use crate::picture::Format as PictureFormat;
+use crate::words::Words;
+use serde_json::{Value, json};
+
+/// Begins the JPEG comment by which a stand-in is found again, in frames and in the finished PDF.
+const MARK: &str = "masthead-picture:";
+
+/// The id of a picture's stand-in.
+pub(super) fn stand_in_id(picture: PictureId) -> String {
+    format!("{MARK}{:05}", picture.0)
+}
+
+/// Which picture a stand-in's bytes are for.
+pub(super) fn picture_of(data: &[u8]) -> Option<usize> {
+    let head = &data[..data.len().min(400)];
+    let at = head.windows(MARK.len()).position(|w| w == MARK.as_bytes())? + MARK.len();
+    std::str::from_utf8(head.get(at..at + 5)?).ok()?.parse().ok()
+}
+
+/// Whether the engine is handed the file itself (vectors) rather than a stand-in.
+pub(super) fn is_vector(issue: &Issue, picture: PictureId) -> bool {
+    issue.pictures[picture.0].probe.format == PictureFormat::Svg
+}
+
+/// The virtual path of a picture.
+fn path(issue: &Issue, picture: usize) -> String {
+    let ending = if is_vector(issue, PictureId(picture)) { "svg" } else { "jpg" };
+    format!("/pictures/{picture}.{ending}")
+}
+
+/// The virtual path of a picture, for the world that holds it.
+pub(super) fn picture_path(issue: &Issue, picture: PictureId) -> String {
+    path(issue, picture.0)
+}
+
+/// `/data/issue.json`.
+pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &Words, plan: &[Leaf]) -> Value {
+    let (lang, region) = language(&issue.publication.language);
+    json!({
+        "mode": "screen",
+        "draft": issue.draft,
+        "format": {
+            "width": format.width, "height": format.height, "top": format.top, "bottom": format.bottom,
+            "inner": format.inner, "outer": format.outer, "columns": format.columns, "gutter": format.gutter,
+            "line": format.line, "size": format.size, "lines": format.lines,
+        },
+        "theme": theme_json(theme),
+        "language": { "lang": lang, "region": region, "rtl": crate::words::is_rtl(&issue.publication.language) },
+        "words": {
+            "contents": words.contents, "partners": words.partners, "credits": words.picture_credits,
+            "imprint": words.imprint, "cover": words.cover, "draft": words.draft, "picture": words.picture,
+            "correction": words.correction,
+        },
+        "document": document(issue, words),
+        "publication": {
+            "title": issue.publication.title.value,
+            "tagline": issue.publication.tagline.as_ref().map_or("", |t| t.value.as_str()),
+        },
+        "title": issue.title,
+        "line": issue_line(issue, words),
+        "month": words.month_year(issue.date),
+        "cover": cover(issue, words),
+        "plan": plan.iter().map(|l| l.json(format)).collect::<Vec<_>>(),
+        "sections": issue.sections.iter().map(|s| json!({
+            "title": s.title, "articles": s.articles.iter().map(|a| a.0).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "articles": issue.articles.iter().enumerate().map(|(n, a)| article(issue, words, n, a)).collect::<Vec<_>>(),
+        "fillers": issue.fillers.iter().enumerate().map(|(n, a)| filler(issue, n, a)).collect::<Vec<_>>(),
+        "thumbs": thumbs(issue, format),
+        "adverts": issue.adverts.iter().map(|a| advert(issue, words, a)).collect::<Vec<_>>(),
+        "partners": issue.partners.iter().map(|p| json!({
+            "name": p.name, "logo": p.logo.map(|l| l.0), "link": p.link, "text": p.text,
+            "link-text": p.link.as_deref().map(short_link),
+        })).collect::<Vec<_>>(),
+        "credits": credits(issue),
+        "imprint": imprint(issue, words),
+        "pictures": issue.pictures.iter().enumerate().map(|(i, p)| json!({
+            "file": path(issue, i), "w": p.probe.width, "h": p.probe.height,
+            "focus": p.focus.unwrap_or((0.5, 0.4)),
+            "croppable": croppable(issue, i),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn theme_json(theme: &Theme) -> Value {
+    json!({
+        "colour": theme.colours.iter().map(|(k, c)| (k.clone(), json!({"rgb": c.rgb, "cmyk": c.cmyk}))).collect::<serde_json::Map<_, _>>(),
+        "font": {
+            "text": theme.fonts.text, "display": theme.fonts.display, "sans": theme.fonts.sans,
+            "fallback": theme.fonts.fallback,
+        },
+    })
+}
+
+/// A picture under a share-alike or no-derivatives licence is scaled, never cut.
+pub(super) fn croppable(issue: &Issue, picture: usize) -> bool {
+    let licence = issue.pictures[picture].credit.as_ref().and_then(|c| c.licence.as_ref());
+    !licence.is_some_and(|l| {
+        let name = l.spdx.as_deref().unwrap_or(&l.name).to_uppercase();
+        name.contains("-SA") || name.contains("-ND") || name.contains("BY SA")
+    })
+}
+
+/// Language and region of a tag, as the engine wants them.
+pub(super) fn language(tag: &str) -> (String, Option<String>) {
+    let mut parts = tag.split('-');
+    let lang = parts.next().unwrap_or("en").to_lowercase();
+    (lang, parts.find(|p| p.len() == 2).map(str::to_uppercase))
+}
+
+fn document(issue: &Issue, words: &Words) -> Value {
+    let mut authors: Vec<&str> = Vec::new();
+    for person in issue.articles.iter().flat_map(|a| &a.manuscript.front.byline) {
+        if !authors.contains(&person.name.as_str()) {
+            authors.push(&person.name);
+        }
+    }
+    json!({
+        "title": format!("{}, {}", issue.publication.title.value, words.month_year(issue.date)),
+        "authors": authors,
+        "description": issue.publication.tagline.as_ref().map(|t| t.value.clone()),
+    })
+}
+
+/// "Volume 3 · No. 24 · November 2026 · £5.50"
+fn issue_line(issue: &Issue, words: &Words) -> String {
+    let mut parts = Vec::new();
+    if let Some(volume) = issue.volume {
+        parts.push(words.volume_n(volume));
+    }
+    parts.push(words.number_n(issue.number));
+    parts.push(words.month_year(issue.date));
+    parts.extend(issue.price.clone());
+    parts.join(" · ")
+}
+
+fn cover(issue: &Issue, words: &Words) -> Value {
+    let figure = PlacedFigure { picture: issue.cover.picture, alt: issue.cover.alt.clone(), caption: Vec::new() };
+    let barcode = (issue.publication.barcode)
+        .then(|| issue.publication.issn.as_ref())
+        .flatten()
+        .and_then(|issn| crate::typeset::barcode::ean13(issn, issue.number))
+        .map(|code| json!({ "svg": code.svg(), "width": code.width_pt(), "alt": format!("ISSN {}", code.issn) }));
+    json!({
+        "figure": figure_json(issue, None, &figure),
+        "lines": issue.cover.lines.iter().map(|l| json!({"headline": l.headline, "text": l.text})).collect::<Vec<_>>(),
+        "barcode": barcode,
+        "credit": issue.pictures[issue.cover.picture.0].credit.as_ref().map(|c| format!("{}: {}", words.cover, c.wording)),
+    })
+}
+
+/// A figure for the templates; captions are inlines of `within` (an article).
+pub(super) fn figure_json(issue: &Issue, within: Option<(&Inlines<'_>, &PlacedFigure)>, figure: &PlacedFigure) -> Value {
+    let picture = &issue.pictures[figure.picture.0];
+    json!({
+        "picture": figure.picture.0,
+        "alt": match &figure.alt { Alt::Text(t) => Some(t.as_str()), Alt::Decorative | Alt::Missing => None },
+        "decorative": figure.alt == Alt::Decorative,
+        "caption": within.map_or_else(Vec::new, |(context, f)| inlines(&f.caption, context)),
+        "credit": picture.credit.as_ref().map(|c| c.wording.clone()),
+    })
+}
+
+fn article(issue: &Issue, words: &Words, n: usize, article: &Article) -> Value {
+    let front = &article.manuscript.front;
+    let context = Inlines::new(issue, article, n);
+    let section = &issue.sections[article.section];
+    let starts = section.articles.first().is_some_and(|first| first.0 == n);
+    json!({
+        "n": n,
+        "kind": kind(front.kind),
+        "language": article.language,
+        "headline": front.headline.value,
+        "kicker": front.kicker.as_ref().map(|k| k.value.clone()),
+        "kicker-or-headline": front.kicker.as_ref().map_or(front.headline.value.clone(), |k| k.value.clone()),
+        "standfirst": front.standfirst.as_ref().map(|k| k.value.clone()),
+        "byline": words.byline(&front.byline),
+        "byline-short": words.byline_names(&front.byline),
+        "section": section.title,
+        "section-start": starts.then(|| section.title.clone()),
+        "sponsor": article.sponsor.map(|p| words.sponsored_by(&issue.partners[p].name)),
+        "lead": article.lead.as_ref().map(|f| figure_json(issue, Some((&context, f)), f)),
+        "body": blocks::body(&context, article),
+        "corrections": front.corrections.iter().map(|c| match &c.date {
+            Some(date) => format!("({}) {}", words.date(date.value), c.text.value),
+            None => c.text.value.clone(),
+        }).collect::<Vec<_>>(),
+        "about": inlines(&article.about, &context),
+    })
+}
+
+fn filler(issue: &Issue, n: usize, filler: &Article) -> Value {
+    // Fillers are numbered after the articles, so that their notes and ids cannot meet.
+    let number = issue.articles.len() + n;
+    let context = Inlines::new(issue, filler, number);
+    json!({ "n": number, "headline": filler.manuscript.front.headline.value, "body": blocks::plain_body(&context, filler) })
+}
+
+fn kind(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::Article => "article",
+        ArticleKind::Feature => "feature",
+        ArticleKind::News => "news",
+        ArticleKind::Column => "column",
+        ArticleKind::Interview => "interview",
+        ArticleKind::Letters => "letters",
+        ArticleKind::Obituary => "obituary",
+    }
+}
+
+/// Articles whose lead pictures stand on the contents page: features first, at most what the page holds, in page order.
+fn thumbs(issue: &Issue, format: &Format) -> Vec<usize> {
+    let room = ((format.type_height() - 90.0) / (0.27 * format.type_width() * 0.75 + 30.0)).floor().max(1.0) as usize;
+    let with_lead = |n: &usize| issue.articles[*n].lead.is_some();
+    let mut list: Vec<usize> = (0..issue.articles.len()).filter(with_lead).collect();
+    list.sort_by_key(|n| (issue.articles[*n].manuscript.front.kind != ArticleKind::Feature, *n));
+    list.truncate(room);
+    list.sort_unstable();
+    list
+}
+
+fn advert(issue: &Issue, words: &Words, advert: &Advert) -> Value {
+    let alt = match &advert.alt {
+        Alt::Text(t) => t.as_str(),
+        Alt::Decorative | Alt::Missing => "",
+    };
+    let label = match advert.partner {
+        Some(p) => format!("{} · {}", words.advertisement, issue.partners[p].name),
+        None => issue.publication.title.value.clone(),
+    };
+    json!({
+        "picture": advert.picture.0, "partner": advert.partner, "link": advert.link, "label": label,
+        "alt": format!("{}: {alt}", words.advertisement),
+    })
+}
+
+fn credits(issue: &Issue) -> Vec<Value> {
+    let credited = issue.pictures.iter().enumerate().filter(|(_, p)| p.credited);
+    credited
+        .filter_map(|(i, p)| {
+            let credit = p.credit.as_ref()?;
+            let licence = credit.licence.as_ref().and_then(|l| Some(json!({"name": l.name, "url": l.url.as_ref()?})));
+            // A licence that the wording already names is not said twice.
+            let licence = licence.filter(|_| credit.licence.as_ref().is_some_and(|l| !credit.wording.contains(&l.name)));
+            Some(json!({ "picture": i, "wording": credit.wording, "licence": licence, "what": super::subject(issue, PictureId(i)) }))
+        })
+        .collect()
+}
+
+/// A web address without what readers need not see.
+fn short_link(link: &str) -> String {
+    let rest = link.split_once("://").map_or(link, |(_, r)| r).trim_start_matches("www.");
+    rest.trim_start_matches("mailto:").trim_end_matches('/').to_owned()
+}
+
+fn imprint(issue: &Issue, words: &Words) -> Value {
+    let publication = &issue.publication;
+    let publisher = &publication.publisher;
+    let mut lines: Vec<String> = publisher.name.iter().map(|n| n.value.clone()).collect();
+    lines.extend(publisher.address.iter().map(|l| l.value.clone()));
+    lines.extend(publisher.phone.iter().map(|l| l.value.clone()));
+    lines.extend(publisher.email.iter().map(|l| l.value.clone()));
+    lines.extend(publication.website.iter().map(|w| short_link(w)));
+    let mut facts: Vec<String> = publication.issn.iter().map(|i| format!("ISSN {}", i.value)).collect();
+    if issue.revision > 1 {
+        facts.push(words.revision_n(issue.revision));
+    }
+    facts.extend(publication.rights.iter().map(|r| r.value.clone()));
+    json!({
+        "publisher": lines,
+        "staff": publication.staff.iter().map(|s| json!({"role": s.role.value, "name": s.name.value})).collect::<Vec<_>>(),
+        "lines": publication.imprint.iter().map(|l| l.value.clone()).collect::<Vec<_>>(),
+        "facts": facts,
+    })
+}

@@ -1,0 +1,71 @@
+//! The faces that pages are set in: the shipped ones and the publication's own, never the machine's.
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        /// The shipped faces; their licences stand beside them in `fonts/`.
+        const SHIPPED: &[&[u8]] = &[$(include_bytes!(concat!("../../fonts/", $name))),*];
+    };
+}
+
+shipped![
+    "SourceSerif4-Regular.otf",
+    "SourceSerif4-It.otf",
+    "SourceSerif4-Semibold.otf",
+    "SourceSerif4-Bold.otf",
+    "SourceSerif4-BoldIt.otf",
+    "SourceSerif4Display-Regular.otf",
+    "SourceSerif4Display-It.otf",
+    "SourceSerif4Display-Bold.otf",
+    "SourceSerif4Display-Black.otf",
+    "SourceSans3-Regular.otf",
+    "SourceSans3-It.otf",
+    "SourceSans3-Semibold.otf",
+    "SourceSans3-Bold.otf",
+    "Amiri-Regular.ttf",
+    "Amiri-Bold.ttf",
+];
+
+/// The faces of one publication.
+#[derive(Debug)]
+pub struct Fonts {
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+}
+
+impl Fonts {
+    /// The shipped faces and those in `own` (the bytes of OTF, TTF or collections). Bytes that are no font are passed
+    /// over; the count of faces found in each tells the caller.
+    pub fn new(own: Vec<Vec<u8>>) -> (Self, Vec<usize>) {
+        let mut fonts: Vec<Font> = SHIPPED.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect();
+        let mut counts = Vec::new();
+        for data in own {
+            let before = fonts.len();
+            fonts.extend(Font::iter(Bytes::new(data)));
+            counts.push(fonts.len() - before);
+        }
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        (Fonts { fonts, book }, counts)
+    }
+
+    /// Whether any face has this character.
+    pub fn covers(&self, c: char) -> bool {
+        self.fonts.iter().any(|f| f.info().coverage.contains(c as u32))
+    }
+
+    /// Whether a family of this name is there.
+    pub fn has_family(&self, name: &str) -> bool {
+        self.book.contains_family(&name.to_lowercase())
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+}

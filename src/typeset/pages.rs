@@ -1,0 +1,242 @@
+//! The finished layout: pages with their folios, what begins on each, and where every picture stands.
+
+use super::Format;
+use super::fit::Fit;
+use super::plan::{Item, Leaf};
+use super::text;
+use super::walk::{Found, Mark};
+use crate::issue::{AdvertId, ArticleId, Issue, PictureId};
+use crate::issue::pages::{Anchor, PageBreak};
+use std::collections::BTreeMap;
+use typst_layout::PagedDocument;
+
+/// A fitted issue.
+pub struct Layout {
+    /// The page's measures.
+    pub format: Format,
+    /// Every page in order.
+    pub pages: Vec<Page>,
+    /// Every picture as it was placed, page by page. The sizes are of the whole picture, cut parts included.
+    pub placed: Vec<Placed>,
+    /// First and last page index of every article.
+    pub articles: Vec<Article>,
+    /// Adverts in page order, and the article on or after whose last page each stands.
+    pub adverts: Vec<(AdvertId, Option<ArticleId>)>,
+    pub(super) document: PagedDocument,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// What readers call it: "C1", "2", "3" …
+    pub folio: String,
+    /// What begins or goes on there.
+    pub starts: Anchor,
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// Which picture.
+    pub picture: PictureId,
+    /// Page index.
+    pub page: usize,
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+}
+
+/// The pages of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Article {
+    /// Page index of its first page.
+    pub first: usize,
+    /// Page index of its last page.
+    pub last: usize,
+}
+
+impl Layout {
+    /// The page breaks for a page list, in page order.
+    pub fn page_breaks(&self) -> Vec<PageBreak> {
+        self.pages.iter().map(|p| PageBreak { folio: p.folio.clone(), at: p.starts.clone() }).collect()
+    }
+
+    /// The folio of an article's first page.
+    pub fn folio_of(&self, article: ArticleId) -> &str {
+        self.articles.get(article.0).and_then(|a| self.pages.get(a.first)).map_or("", |p| p.folio.as_str())
+    }
+
+    /// The folios of the pages on which a picture stands, the contents page left out.
+    pub fn folios_of(&self, picture: PictureId) -> Vec<String> {
+        let shown = self.placed.iter().filter(|p| p.picture == picture);
+        let mut list: Vec<String> = Vec::new();
+        for placed in shown.filter(|p| self.pages[p.page].starts != Anchor::Contents) {
+            let folio = &self.pages[placed.page].folio;
+            if list.last() != Some(folio) {
+                list.push(folio.clone());
+            }
+        }
+        list
+    }
+}
+
+/// What readers call a page: the cover is C1, the next page 2.
+fn folio(index: usize) -> String {
+    if index == 0 { "C1".to_owned() } else { (index + 1).to_string() }
+}
+
+/// Which leaf every page belongs to.
+fn leaves_of(pages: &[Vec<Found>]) -> Vec<usize> {
+    let mut current = 0;
+    pages
+        .iter()
+        .map(|found| {
+            if let Some(leaf) = found.iter().find_map(|f| if let Mark::Leaf(n) = f.mark { Some(n) } else { None }) {
+                current = leaf;
+            }
+            current
+        })
+        .collect()
+}
+
+/// The page indexes of the contents.
+pub(super) fn contents_pages(pages: &[Vec<Found>], leaves: &[Leaf]) -> Vec<usize> {
+    let of = leaves_of(pages);
+    (0..pages.len()).filter(|&p| leaves.get(of[p]) == Some(&Leaf::Contents)).collect()
+}
+
+pub(super) fn layout(
+    issue: &Issue,
+    format: Format,
+    document: PagedDocument,
+    found: &[Vec<Found>],
+    leaves: &[Leaf],
+    left: &[usize],
+    fit: &Fit,
+) -> Layout {
+    let count = issue.articles.len();
+    let ends = super::fit::endings(found, &format, count);
+    let articles = ends.iter().map(|e| e.map_or(Article { first: 0, last: 0 }, |e| Article { first: e.first, last: e.last }));
+    let articles: Vec<Article> = articles.collect();
+    let of = leaves_of(found);
+    let mut reader = Reader { issue, size: format.size, open: None, last: BTreeMap::new() };
+    let pages = found
+        .iter()
+        .enumerate()
+        .map(|(index, marks)| Page { folio: folio(index), starts: reader.start(marks, &leaves[of[index]]) })
+        .collect();
+    let placed = found.iter().enumerate().flat_map(|(page, marks)| {
+        marks.iter().filter_map(move |f| match f.mark {
+            Mark::Picture(p, width, height) => Some(Placed { picture: PictureId(p), page, width, height }),
+            _ => None,
+        })
+    });
+    let placed = placed.collect();
+    let adverts = advert_order(leaves, left, fit);
+    Layout { format, pages, placed, articles, adverts, document }
+}
+
+/// Adverts in page order with the article before them.
+fn advert_order(leaves: &[Leaf], _left: &[usize], fit: &Fit) -> Vec<(AdvertId, Option<ArticleId>)> {
+    let mut list = Vec::new();
+    let mut before = None;
+    let adverts = |items: &[Item]| -> Vec<usize> {
+        items.iter().filter_map(|i| if let Item::Advert { advert, .. } = i { Some(*advert) } else { None }).collect()
+    };
+    for leaf in leaves {
+        match leaf {
+            Leaf::FullAdvert(advert) => list.push((AdvertId(*advert), before)),
+            Leaf::Adverts(rows) => list.extend(rows.iter().flat_map(|r| adverts(r)).map(|a| (AdvertId(a), before))),
+            Leaf::Article(article) => {
+                before = Some(ArticleId(*article));
+                list.extend(adverts(&fit.articles[*article].band).into_iter().map(|a| (AdvertId(a), before)));
+            }
+            Leaf::Cover | Leaf::Contents | Leaf::Back => {}
+        }
+    }
+    list
+}
+
+/// Follows an article's main text from page to page.
+struct Reader<'a> {
+    issue: &'a Issue,
+    size: f64,
+    /// The block that the last page left unfinished.
+    open: Option<(usize, u32)>,
+    /// The last block that began, by article.
+    last: BTreeMap<usize, u32>,
+}
+
+impl Reader<'_> {
+    fn start(&mut self, marks: &[Found], leaf: &Leaf) -> Anchor {
+        match leaf {
+            Leaf::Cover => Anchor::Cover,
+            Leaf::Contents => Anchor::Contents,
+            Leaf::FullAdvert(advert) => Anchor::Advert(AdvertId(*advert)),
+            Leaf::Adverts(rows) => match rows.first().and_then(|r| r.first()) {
+                Some(Item::Advert { advert, .. }) => Anchor::Advert(AdvertId(*advert)),
+                _ => Anchor::Partners,
+            },
+            Leaf::Back => self.back(marks),
+            Leaf::Article(article) => self.article(marks, *article),
+        }
+    }
+
+    /// The page's first part; a page that only goes on with one belongs to the last that began.
+    fn back(&mut self, marks: &[Found]) -> Anchor {
+        let part = marks.iter().find_map(|f| if let Mark::Part(n) = f.mark { Some(n) } else { None });
+        match part {
+            Some(0) => Anchor::Partners,
+            Some(1) => Anchor::Credits,
+            _ => Anchor::Imprint,
+        }
+    }
+
+    fn article(&mut self, marks: &[Found], article: usize) -> Anchor {
+        let id = ArticleId(article);
+        let begins = marks.iter().any(|f| matches!(f.mark, Mark::ArticleBegin(_)));
+        let first = marks.iter().find_map(|f| match f.mark {
+            Mark::BlockBegin(a, b) if a == article => Some(b),
+            _ => None,
+        });
+        let at = match (begins, self.open) {
+            (true, _) => None,
+            (false, Some((a, block))) if a == article => Some((block, self.word(marks, article, block))),
+            (false, _) => {
+                let next = first.or_else(|| self.last.get(&article).copied());
+                next.map(|block| (block, 0))
+            }
+        };
+        self.follow(marks, article);
+        Anchor::Article { article: id, block: at }
+    }
+
+    /// The word of an unfinished block with which the page begins.
+    fn word(&self, marks: &[Found], article: usize, block: u32) -> usize {
+        let end = marks.iter().position(|f| matches!(f.mark, Mark::BlockEnd(a, b) if (a, b) == (article, block)));
+        let upto = &marks[..end.unwrap_or(marks.len())];
+        let tail: String = upto
+            .iter()
+            .filter_map(|f| match &f.mark {
+                Mark::Text(t) if (f.size - self.size).abs() < 0.01 => Some(t.as_str()),
+                _ => None,
+            })
+            .collect();
+        let texts = text::texts(&self.issue.articles[article].manuscript.body);
+        texts.get(&block).and_then(|whole| text::word_of_tail(whole, &tail)).unwrap_or(0)
+    }
+
+    fn follow(&mut self, marks: &[Found], article: usize) {
+        for f in marks {
+            match f.mark {
+                Mark::BlockBegin(a, b) if a == article => {
+                    self.open = Some((a, b));
+                    self.last.insert(a, b);
+                }
+                Mark::BlockEnd(a, b) if self.open == Some((a, b)) => self.open = None,
+                _ => {}
+            }
+        }
+    }
+}
