@@ -46,17 +46,26 @@ pub struct Field {
     pub required: bool,
     /// One line about it, for editors' completion and for hints: lower case, no full stop.
     pub about: &'static str,
+    /// What others call it: an author who writes such a key is told the right one.
+    pub also: &'static [&'static str],
 }
 
 impl Field {
     /// A key that must be there.
     pub const fn required(key: &'static str, shape: Shape, about: &'static str) -> Field {
-        Field { key, shape, required: true, about }
+        Field { key, shape, required: true, about, also: &[] }
     }
 
     /// A key that may be there.
     pub const fn optional(key: &'static str, shape: Shape, about: &'static str) -> Field {
-        Field { key, shape, required: false, about }
+        Field { key, shape, required: false, about, also: &[] }
+    }
+
+    /// Adds what others call it.
+    #[must_use]
+    pub const fn also(mut self, names: &'static [&'static str]) -> Field {
+        self.also = names;
+        self
     }
 }
 
@@ -126,7 +135,18 @@ impl Checker<'_> {
 
     fn map(&mut self, table: &Table, inner: &'static Shape) {
         for entry in &table.entries {
-            self.value(&entry.node, &entry.key.value, inner);
+            let key = &entry.key.value;
+            // `[weir.jpg]` without quotation marks is a table `jpg` in a table `weir`.
+            let split = entry.node.table().and_then(|t| t.entries.iter().find(|e| e.node.table().is_some()));
+            match split {
+                Some(part) => {
+                    let message = format!("`{key}.{}` needs quotation marks", part.key.value);
+                    let hint = format!("write `[\"{key}.{}\"]`", part.key.value);
+                    let span = Span { end: part.key.span.end.max(entry.key.span.end), ..entry.key.span };
+                    self.report.push(Finding::new(self.codes.unknown_key, span, message).hint(hint));
+                }
+                None => self.value(&entry.node, key, inner),
+            }
         }
     }
 
@@ -152,7 +172,10 @@ impl Checker<'_> {
         let finding = Finding::new(self.codes.unknown_key, span, format!("`{key}` is no key{}", inside(within)));
         let keys: Vec<&str> = fields.iter().map(|f| f.key).collect();
         let at_top = within.is_some() && self.top.iter().any(|f| f.key == key);
-        let hint = if at_top && self.dialect == Dialect::Toml {
+        let meant = fields.iter().find(|f| f.also.contains(&key));
+        let hint = if let Some(field) = meant {
+            format!("it is called `{}` here: {}", field.key, field.about)
+        } else if at_top && self.dialect == Dialect::Toml {
             format!("`{key}` belongs to the top of the file: move it above the first line that begins with `[`")
         } else if at_top {
             format!("`{key}` stands too far to the right: begin its line at the left edge")

@@ -1,7 +1,21 @@
 //! `masthead.toml` and an issue's `issue.toml` and `pictures.toml`, read with every field's place kept.
 //!
-//! Reading reports every fault and gives back a manifest whenever there is enough to check the rest by.
+//! Reading reports every fault and gives back a manifest whenever there is enough to check the rest by. Of a file that
+//! is not valid TOML only the mistakes of syntax are reported: what else seems wrong in it may only follow from them.
 
+mod issue;
+mod list;
 mod model;
+mod publication;
+mod shapes;
+mod values;
 
+pub use issue::issue;
+pub use list::{IssueGlance, issues, latest};
 pub use model::*;
+pub use publication::publication;
+pub use shapes::{ISSUE, PICTURES, PUBLICATION};
+pub use values::{language, web_link};
+
+pub(crate) use issue::picture;
+pub(crate) use shapes::LEAD;
