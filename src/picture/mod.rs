@@ -2,6 +2,20 @@
 //!
 //! Files are hostile until probed: their pixels are counted before anything is decoded.
 
+mod advert;
+mod colour;
+mod fault;
+mod jpeg;
+mod pixels;
+mod png;
+mod probe;
+mod svg;
+mod walk;
+
+pub use advert::{Artwork, Rect, artwork};
+pub use fault::{Fault, Notice};
+pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
+
 /// What a picture file is, found from its bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Probe {
@@ -17,6 +31,36 @@ pub struct Probe {
     pub hash: String,
     /// Whether it has an alpha channel that is used.
     pub alpha: bool,
+    /// The kind of colour it is stored in.
+    pub channels: Channels,
+    /// Bits for each channel of a pixel: 8 or 16 (fewer count as 8).
+    pub bits: u8,
+    /// Whether it must be converted to be shown in sRGB: another colour profile, or CMYK.
+    pub foreign_colour: bool,
+    /// Whether it holds more than one frame.
+    pub animated: bool,
+}
+
+impl Probe {
+    /// Whether sizes are in points and the picture can be scaled freely.
+    pub fn is_vector(&self) -> bool {
+        matches!(self.format, Format::Svg | Format::Pdf)
+    }
+
+    /// Width divided by height as shown.
+    pub fn aspect(&self) -> f64 {
+        f64::from(self.width) / f64::from(self.height.max(1))
+    }
+}
+
+/// The kind of colour a picture is stored in; a palette counts as what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Channels {
+    Gray,
+    #[default]
+    Rgb,
+    Cmyk,
 }
 
 /// The kinds of picture file.
