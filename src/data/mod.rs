@@ -5,6 +5,7 @@
 //! been reported and counts as absent.
 
 mod date;
+mod remedy;
 mod schema;
 mod shape;
 mod table;

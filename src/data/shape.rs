@@ -172,14 +172,15 @@ impl Checker<'_> {
         let finding = Finding::new(self.codes.unknown_key, span, format!("`{key}` is no key{}", inside(within)));
         let keys: Vec<&str> = fields.iter().map(|f| f.key).collect();
         let at_top = within.is_some() && self.top.iter().any(|f| f.key == key);
-        let meant = fields.iter().find(|f| f.also.contains(&key));
+        let near = nearest(key, &keys);
+        let meant = fields.iter().find(|f| f.also.contains(&key) || near.is_none() && nearest(key, f.also).is_some());
         let hint = if let Some(field) = meant {
             format!("it is called `{}` here: {}", field.key, field.about)
         } else if at_top && self.dialect == Dialect::Toml {
             format!("`{key}` belongs to the top of the file: move it above the first line that begins with `[`")
         } else if at_top {
             format!("`{key}` stands too far to the right: begin its line at the left edge")
-        } else if let Some(near) = nearest(key, &keys) {
+        } else if let Some(near) = near {
             format!("did you mean `{near}`?")
         } else {
             format!("the keys here are {}", list(&keys, "and"))

@@ -1,6 +1,6 @@
 //! TOML into the tree: every mistake of syntax is a finding, and what could be saved is given back.
 
-use super::{Date, DateTime, Dialect, Document, Entry, Node, Table, Value, unquoted};
+use super::{Date, DateTime, Dialect, Document, Entry, Node, Table, Value, remedy, unquoted};
 use crate::report::{Code, FileId, Finding, Report, Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -16,6 +16,10 @@ pub fn read(file: FileId, text: &str, offset: usize, report: &mut Report, code: 
         let line = text[..floor(text, at.start)].matches('\n').count();
         if last_line.replace(line) != Some(line) {
             report.push(reader.finding(code, error.message(), at));
+        }
+        // An open list swallows the lines below it, and none of them is at fault.
+        if error.message().starts_with("missing comma") || error.message().starts_with("unclosed array,") {
+            break;
         }
     }
     for span in &reader.too_large {
@@ -84,58 +88,9 @@ impl Reader<'_> {
         // A mistake found at the line's end is shown on the line, not below it.
         let end = floor(self.text, at.end).max(start).min(line_start + line.len());
         let span = self.span(start.min(end), end);
-        let finding = Finding::new(code, span, format!("this is not valid TOML: {}", plain(message)));
-        match hint(line, message) {
-            Some(hint) => finding.hint(hint),
-            None => finding,
-        }
+        let (cause, hint) = remedy::toml(line, message);
+        Finding::new(code, span, cause).hint(hint)
     }
-}
-
-/// A parser's message in the form of a finding's.
-fn plain(message: &str) -> String {
-    message.trim_end_matches('.').to_owned()
-}
-
-/// What the commonest mistakes want.
-fn hint(line: &str, message: &str) -> Option<String> {
-    let line = line.trim();
-    if message.contains("duplicate key") {
-        return Some(
-            "delete one of the two, or join them; a second `[table]` of the same name needs `[[…]]`".to_owned(),
-        );
-    }
-    if line.contains(['“', '”', '„', '‘', '’']) && !line.contains('"') {
-        return Some("use straight quotation marks: \"…\"".to_owned());
-    }
-    let Some((key, value)) = line.split_once('=') else {
-        if let Some((key, value)) = line.split_once(':').filter(|(k, _)| bare(k)) {
-            return Some(format!("write `{} = \"{}\"`", key.trim(), value.trim().trim_matches('"')));
-        }
-        return (!line.starts_with('[') && !line.is_empty())
-            .then(|| "write `key = \"value\"`, or put `#` before the line if it is a note".to_owned());
-    };
-    let (key, value) = (key.trim(), value.trim());
-    if !bare(key) && !key.starts_with(['"', '\'']) {
-        return Some(format!("put the key in quotation marks: `\"{key}\" = …`"));
-    }
-    if value.is_empty() {
-        return Some(format!("write a value behind `{key} =`, or delete the line"));
-    }
-    let unclosed = value.starts_with('"') && value.matches('"').count() == 1;
-    if unclosed {
-        return Some("close the quotation marks at the end of the text".to_owned());
-    }
-    if value.starts_with('"') && value.matches('"').count() > 2 {
-        return Some("write `\\\"` for a quotation mark within a text, or use “ and ”".to_owned());
-    }
-    let word = value.starts_with(|c: char| c.is_alphabetic() || !c.is_ascii() || "©/.#@<(".contains(c));
-    word.then(|| format!("put text in quotation marks: `{key} = \"{}\"`", value.trim_matches('"')))
-}
-
-fn bare(key: &str) -> bool {
-    let key = key.trim();
-    !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -184,7 +139,7 @@ mod tests {
         let (document, report) = read_str("number = 24\ntitle = The water issue\nvolume = 3\n");
         assert!(document.broken);
         assert!(report.contains("issue.toml:2:"), "{report}");
-        assert!(report.contains("hint: put text in quotation marks: `title = \"The water issue\"`"), "{report}");
+        assert!(report.contains("hint: write `title = \"The water issue\"`"), "{report}");
         assert_eq!(document.root.count("number").map(|n| n.value), Some(24));
         assert_eq!(document.root.count("volume").map(|n| n.value), Some(3));
     }
@@ -196,6 +151,10 @@ mod tests {
             ("title = “Water”\n", "straight quotation marks"),
             ("title = \"Water\n", "close the quotation marks"),
             ("title =\n", "write a value behind `title =`"),
+            ("a = [\"x\",\n \"y\"\nb = \"z\"\nc = 3\n", "`]` where the list ends"),
+            ("a = \"C:\\pictures\"\n", "write `/` instead of `\\`"),
+            ("date = 5.11.2026\n", "write a date as `2026-11-05`"),
+            ("[[section]\na = 1\n", "close the brackets"),
             ("a = 1\na = 2\n", "delete one of the two"),
             ("weir.jpg = 1\nbig weir.jpg = 2\n", "`\"big weir.jpg\" = …`"),
             ("date = 2026-02-30\n", "issue.toml:1:8"),

@@ -2,7 +2,7 @@
 //!
 //! Anchors' aliases and tags are refused, so that nothing grows beyond what is written; nesting is limited.
 
-use super::{Date, DateTime, Dialect, Document, Entry, Node, Table, Value, unquoted};
+use super::{Date, DateTime, Dialect, Document, Entry, Node, Table, Value, remedy, unquoted};
 use crate::report::{Code, FileId, Finding, Report, Span, Spanned};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
@@ -60,6 +60,13 @@ impl Reader<'_> {
         match event {
             Event::Scalar(text, style, _, tag) => {
                 let node = self.scalar(&text, style, tag.as_deref(), start, end)?;
+                if style == ScalarStyle::Plain {
+                    let behind = match self.open.last() {
+                        Some(Open::Map(_, _, Some(key))) if text.is_empty() => key.span.end as usize - self.offset + 1,
+                        _ => end,
+                    };
+                    self.lost_note(behind);
+                }
                 self.place(node)
             }
             Event::SequenceStart(_, None) => self.push(Open::List(start, Vec::new()), start, end),
@@ -174,19 +181,26 @@ impl Reader<'_> {
         let mut line = line_at(self.text, at);
         let before = line.0.checked_sub(1).map(|n| line_at(self.text, n));
         // The parser often notices a mistake only at the next line.
-        if let Some(before) = before.filter(|b| remedy(b.1).is_some() && remedy(line.1).is_none()) {
+        if let Some(before) = before.filter(|b| remedy::yaml(b.1).is_some() && remedy::yaml(line.1).is_none()) {
             line = before;
             at = before.0 + (before.1.len() - before.1.trim_start().len());
         }
-        let end = (line.0 + line.1.len()).max(at);
-        let finding = Finding::new(
-            self.code,
-            self.span(at, end),
-            format!("this is not valid YAML: {}", error.info().trim_end_matches('.')),
-        );
-        match remedy(line.1) {
-            Some(hint) => finding.hint(hint),
-            None => finding.hint("check the indentation and the quotation marks here and in the line above"),
+        let span = self.span(at, (line.0 + line.1.len()).max(at));
+        let (cause, hint) = remedy::yaml(line.1).unwrap_or_else(|| remedy::yaml_elsewhere(error.info()));
+        Finding::new(self.code, span, cause).hint(hint)
+    }
+
+    /// YAML drops what follows ` #`; written without a space behind, it was hardly meant as a note (`Rule #1`).
+    fn lost_note(&mut self, end: usize) {
+        let line = self.text.get(end..).unwrap_or_default().lines().next().unwrap_or_default();
+        let note = line.trim_start().strip_prefix('#').filter(|n| n.starts_with(char::is_alphanumeric));
+        if note.is_some() {
+            let start = end + line.len() - line.trim_start().len();
+            let message = "what follows `#` would be left out as a note";
+            self.findings.push(
+                Finding::new(self.code, self.span(start, end + line.len()), message)
+                    .hint("put quotation marks around the whole text, or write a space behind `#` if it is a note"),
+            );
         }
     }
 
@@ -199,6 +213,7 @@ impl Reader<'_> {
         let root = match self.root.take() {
             Some(Node { value: Value::Table(table), .. }) => table,
             None | Some(Node { value: Value::Nothing, .. }) => empty,
+            Some(_) if broken => empty,
             Some(node) => {
                 self.findings.push(
                     Finding::new(self.code, node.span, "the front matter is not a list of keys and values")
@@ -223,34 +238,6 @@ fn local(span: Span, offset: usize) -> std::ops::Range<usize> {
 fn line_at(text: &str, at: usize) -> (usize, &str) {
     let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
     (start, text[start..].lines().next().unwrap_or_default())
-}
-
-/// What the commonest mistakes in a line want.
-fn remedy(line: &str) -> Option<String> {
-    if line.starts_with('\t') {
-        return Some("indent with spaces instead of tabs".to_owned());
-    }
-    let trimmed = line.trim();
-    let entry = trimmed.trim_start_matches("- ");
-    let Some((key, value)) = entry.split_once(':') else {
-        let lost = !trimmed.starts_with(['-', '#', '"', '\'', '[', '{', ']', '}']) && !trimmed.is_empty();
-        return lost.then(|| "write `key: value`".to_owned());
-    };
-    let text = value.trim();
-    if !value.is_empty() && !value.starts_with(' ') && !key.contains(' ') && !value.starts_with("//") {
-        return Some(format!("put a space behind the colon: `{key}: {text}`"));
-    }
-    let quoted = |text: &str| format!("put quotation marks around the text: `{key}: '{}'`", text.replace('\'', "''"));
-    match text.chars().next()? {
-        open @ ('"' | '\'') => {
-            let closes = text.len() > 1 && text.ends_with(open);
-            let inner = text.trim_matches(open);
-            (!closes || inner.contains(open)).then(|| quoted(if closes { inner } else { text }))
-        }
-        '[' | '{' => None,
-        '&' | '*' | '!' | '|' | '>' | '%' | '@' | '`' => Some(quoted(text)),
-        _ => (text.contains(": ") || text.ends_with(':')).then(|| quoted(text)),
-    }
 }
 
 /// A plain scalar by the core schema of YAML 1.2, section 10.3.2, and plain dates.
@@ -325,10 +312,11 @@ mod tests {
             ("headline: @home\n", "`headline: '@home'`"),
             ("headline: !Viva la calle\n", "put the text in quotation marks"),
             ("headline: *Water*\n", "put"),
-            ("headline:Water\nkicker: a\n", "put a space behind the colon"),
+            ("headline:Water\nkicker: a\n", "write `headline: Water`"),
             ("lead:\n\tpicture: a.jpg\n", "spaces instead of tabs"),
             ("headline: a\nheadline: b\n", "first written here"),
             ("- a\n- b\n", "not a list of keys"),
+            ("headline: Water\nbyline: [A\n", "close the bracket"),
         ] {
             let (document, report) = read_str(text);
             assert!(report.contains(wanted), "{text}\n{report}");
@@ -340,6 +328,17 @@ mod tests {
     fn what_stands_before_a_mistake_is_saved() {
         let (document, _) = read_str("headline: The weir\nbyline: [A]\nstandfirst: a: b\nkind: news\n");
         assert_eq!(document.root.text("headline").map(|t| t.value).as_deref(), Some("The weir"));
+    }
+
+    #[test]
+    fn a_text_is_not_lost_as_a_note() {
+        for lost in ["headline: Rule #1\n", "headline: #1\n"] {
+            let (_, report) = read_str(lost);
+            assert!(report.contains("would be left out as a note"), "{lost}\n{report}");
+        }
+        for kept in ["headline: a # a note\n", "headline: 'Rule #1'\n", "headline: a#1\n", "#note\nheadline: a\n"] {
+            assert_eq!(read_str(kept).1, "", "{kept}");
+        }
     }
 
     #[test]
