@@ -19,3 +19,4 @@ pub use values::{language, web_link};
 
 pub(crate) use issue::picture;
 pub(crate) use shapes::LEAD;
+pub(crate) use values::is_plain_name;
