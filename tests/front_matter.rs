@@ -86,6 +86,10 @@ fn a_missing_or_open_front_matter_is_said() {
     assert_eq!(front.unwrap().headline.value, "A");
     assert_eq!(body, "\nText that goes on\n");
     assert!(report.contains("the front matter is not closed"), "{report}");
+    let endless = format!("---\n{}---\nText\n", "a: b\n".repeat(20_000));
+    let (front, body, report) = read(&endless);
+    assert!(front.is_some() && body == "Text\n");
+    assert_eq!(report.matches("error[").count(), 1, "{report}");
     let (front, body, _) = read("---");
     assert!(front.is_some() && body.is_empty());
 }

@@ -4,13 +4,16 @@ use super::{Date, DateTime, Dialect, Document, Entry, Node, Table, Value, remedy
 use crate::report::{Code, FileId, Finding, Report, Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
+/// More mistakes than anybody mends in one go.
+const MOST: usize = 25;
+
 /// Reads TOML that begins at byte `offset` of `file`; mistakes are findings of `code`.
 pub fn read(file: FileId, text: &str, offset: usize, report: &mut Report, code: Code) -> Document {
     let (root, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { file, text, offset, too_large: Vec::new() };
     let table = reader.table(root.get_ref(), reader.span(0, 0));
     let mut last_line = None;
-    for error in &errors {
+    for error in errors.iter().take(MOST) {
         let at = error.span().unwrap_or(text.len()..text.len());
         // The parser finds its feet slowly: what it says of a line after the first mistake in it helps nobody.
         let line = text[..floor(text, at.start)].matches('\n').count();

@@ -89,7 +89,7 @@ const CAPTION: Field = Field::optional("caption", Shape::Text, "what is told abo
 const DECORATIVE: Field = Field::optional("decorative", Shape::Bool, "whether it needs no alternative text");
 
 const COVER: Shape = Shape::Table(&[
-    Field::required("picture", Shape::Text, "the cover picture's file").also(&["image", "file", "photo"]),
+    Field::optional("picture", Shape::Text, "the cover picture's file").also(&["image", "file", "photo"]),
     ALT,
     CREDIT,
     FOCUS,

@@ -31,6 +31,9 @@ pub static FRONT: Shape = Shape::Table(&[
     Field::optional("about", Shape::Text, "about the author; Markdown within a line").also(&["bio", "author-bio"]),
 ]);
 
+/// In bytes.
+const LONGEST: usize = 64 * 1024;
+
 const KINDS: &[&str] = &["article", "feature", "news", "column", "interview", "letters", "obituary"];
 const ROLES: &[&str] = &["words", "photographs", "illustration", "interview", "translation"];
 const BYLINE: Shape = Shape::Either(&[Shape::List(&CONTRIBUTOR), Shape::Text]);
@@ -61,12 +64,20 @@ pub fn read_front(text: &str, file: FileId, report: &mut Report) -> (Option<Fron
         );
         return (None, 0);
     };
-    let inner = text.get(fence.inner.clone()).unwrap_or_default();
+    let mut inner = text.get(fence.inner.clone()).unwrap_or_default();
     let opening = Span::new(file, fence.opening, fence.opening + 3);
+    if inner.len() > LONGEST {
+        report.push(
+            Finding::new(Code::FRONT_SYNTAX, opening, "the front matter is longer than any can be")
+                .hint("look for its closing line, and move the text below it"),
+        );
+        inner = "";
+    }
     let mut document = match fence.dialect {
         Dialect::Yaml => data::yaml::read(file, inner, fence.inner.start, report, Code::FRONT_SYNTAX),
         Dialect::Toml => data::toml::read(file, inner, fence.inner.start, report, Code::FRONT_SYNTAX),
     };
+    document.broken |= inner.is_empty() && !fence.inner.is_empty();
     if !fence.closed {
         document.broken = true;
         let line = if fence.dialect == Dialect::Yaml { "---" } else { "+++" };
