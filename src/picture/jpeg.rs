@@ -15,6 +15,12 @@ pub(super) struct Segments {
     pub(super) bits: u8,
     /// Whether the frame is of a kind that only rare programs read (lossless, arithmetic, hierarchical).
     pub(super) rare: bool,
+    /// Whether the colours have fewer pixels than the brightness.
+    subsampled: bool,
+    /// Whether the frame is baseline or extended sequential.
+    sequential: bool,
+    /// How many scans there are.
+    scans: usize,
     /// Where the first scan's header begins.
     pub(super) scan: usize,
     /// One past the end-of-image marker; none if it is missing.
@@ -33,11 +39,10 @@ pub(super) fn segments(bytes: &[u8]) -> Option<Segments> {
     }
     let mut found = Segments::default();
     let mut at = 2;
-    let mut scans = 0;
     loop {
         let Some(marker) = next_marker(bytes, &mut at) else { return Some(found) };
         if marker == EOI {
-            found.end = (scans > 0).then_some(at);
+            found.end = (found.scans > 0).then_some(at);
             return Some(found);
         }
         if (0xD0..=0xD7).contains(&marker) || marker == 0x01 {
@@ -50,15 +55,15 @@ pub(super) fn segments(bytes: &[u8]) -> Option<Segments> {
         if payload.end > bytes.len() {
             return Some(found);
         }
-        if scans == 0 {
+        if found.scans == 0 {
             found.list.push((marker, payload.clone()));
         }
         match marker {
             SOS => {
-                if scans == 0 {
+                if found.scans == 0 {
                     found.scan = at - 2;
                 }
-                scans += 1;
+                found.scans += 1;
                 at = payload.end;
                 skip_scan(bytes, &mut at);
                 continue;
@@ -96,11 +101,18 @@ fn frame(found: &mut Segments, marker: u8, payload: &[u8]) {
     if let [bits, h1, h0, w1, w0, parts, ..] = *payload {
         found.frame = Some((u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]), parts));
         found.bits = bits;
+        found.subsampled = payload.get(6..).is_some_and(|p| p.chunks(3).any(|c| c.get(1).is_some_and(|s| *s != 0x11)));
+        found.sequential = marker != 0xC2;
         found.rare = ![0xC0, 0xC1, 0xC2].contains(&marker);
     }
 }
 
 impl Segments {
+    /// Whether the decoder would get its colours wrong: one scan for each colour, and these of different sizes.
+    pub(super) fn is_split(&self) -> bool {
+        self.sequential && self.subsampled && self.scans > 1
+    }
+
     /// The payload after `head` of the first segment that starts with it.
     pub(super) fn payload<'a>(&self, bytes: &'a [u8], marker: u8, head: &[u8]) -> Option<&'a [u8]> {
         self.list.iter().filter(|(m, _)| *m == marker).find_map(|(_, at)| bytes[at.clone()].strip_prefix(head))

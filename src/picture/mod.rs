@@ -4,17 +4,23 @@
 
 mod advert;
 mod colour;
+mod derive;
+mod encode;
 mod fault;
 mod jpeg;
 mod pixels;
 mod png;
 mod probe;
+mod stand_in;
 mod svg;
 mod walk;
+mod xmp;
 
 pub use advert::{Artwork, Rect, artwork};
+pub use derive::{Crop, Derived, Wanted, derive};
 pub use fault::{Fault, Notice};
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
+pub use stand_in::{STAND_IN_MARK, shaped, stand_in};
 
 /// What a picture file is, found from its bytes.
 #[derive(Debug, Clone, PartialEq)]

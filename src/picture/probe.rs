@@ -161,8 +161,8 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     let found = jpeg::segments(bytes).ok_or(Fault::Truncated(Format::Jpeg))?;
     let (width, height, parts) = found.frame.ok_or(Fault::Truncated(Format::Jpeg))?;
     let (width, height) = measure(width.into(), height.into(), Format::Jpeg)?;
-    if found.rare || found.bits != 8 {
-        let what = Some("a JPEG of a rare kind (lossless or arithmetic)");
+    if found.rare || found.bits != 8 || found.is_split() {
+        let what = Some("a JPEG of a rare kind (lossless, arithmetic or split by colour)");
         return Err(Fault::Unknown { what, remedy: "open it in a picture editor and save it as an ordinary JPEG" });
     }
     if found.end.is_none() {

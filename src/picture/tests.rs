@@ -51,9 +51,12 @@ fn jpegs_of_every_usual_make_pass() {
     let makes: [(&str, &dyn Fn(&mut jpeg_encoder::Encoder<&mut Vec<u8>>)); 5] = [
         ("baseline", &|_| {}),
         ("progressive", &|e| e.set_progressive(true)),
-        ("optimised", &|e| e.set_optimized_huffman_tables(true)),
+        ("optimised", &|e| {
+            e.set_optimized_huffman_tables(true);
+            e.set_sampling_factor(SamplingFactor::F_1_1);
+        }),
         ("restarts", &|e| e.set_restart_interval(4)),
-        ("4:1:1", &|e| e.set_sampling_factor(SamplingFactor::F_4_1)),
+        ("4:2:2", &|e| e.set_sampling_factor(SamplingFactor::F_2_1)),
     ];
     for (name, make) in makes {
         let bytes = jpeg_of(123, 77, make);
@@ -61,6 +64,15 @@ fn jpegs_of_every_usual_make_pass() {
         // Cameras write previews behind the end, other programs zeros.
         assert!(probe(&[&bytes[..], &[0; 100]].concat()).is_ok(), "{name}");
     }
+}
+
+#[test]
+fn a_jpeg_that_would_be_decoded_wrongly_is_refused() {
+    let bytes = jpeg_of(123, 77, |e| {
+        e.set_optimized_huffman_tables(true);
+        e.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
+    });
+    assert!(matches!(probe(&bytes), Err(Fault::Unknown { what: Some(_), .. })));
 }
 
 #[test]

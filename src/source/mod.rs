@@ -3,6 +3,10 @@
 //! Paths are given as authors write them, relative to a folder of the publication; they are compared after
 //! Unicode normalisation, and symbolic links are followed only to places inside the folder.
 
+mod cache;
+
+pub use cache::Cache;
+
 use crate::report::{Code, FileId, Files, Finding, Report, Span};
 use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;

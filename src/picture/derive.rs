@@ -1,0 +1,271 @@
+//! The picture that an edition carries, made from the picture in the folder: cropped, scaled down, sRGB, credited.
+//!
+//! Never larger than the original, and the same bytes for the same input; what needs no change keeps its pixels.
+
+use super::encode::{as_jpeg, as_png, on_white};
+use super::pixels::{self, Kind, Pixels};
+use super::{Channels, Fault, Format, Probe, colour, jpeg, png, probe, xmp};
+use crate::credit::Credit;
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use std::sync::LazyLock;
+
+/// Raised when the same wish gives other bytes than before: part of every cache key.
+const VERSION: u32 = 1;
+
+/// What an edition wants of a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// Most pixels across.
+    pub max_width: u32,
+    /// Most pixels down.
+    pub max_height: u32,
+    /// Cut to a shape.
+    pub crop: Option<Crop>,
+    /// Quality of JPEGs, 1 to 100.
+    pub quality: u8,
+    /// Without colours.
+    pub gray: bool,
+    /// On white, where the picture lets the ground shine through.
+    pub opaque: bool,
+    /// Whose the picture is: written into it.
+    pub credit: Option<Credit>,
+}
+
+impl Wanted {
+    /// At most so many pixels across and down, nothing else changed.
+    pub fn within(max_width: u32, max_height: u32) -> Self {
+        Wanted { max_width, max_height, crop: None, quality: 82, gray: false, opaque: false, credit: None }
+    }
+
+    /// The name of the result in a cache, for a picture of this probe.
+    pub fn key(&self, probe: &Probe) -> String {
+        use sha2::{Digest, Sha256};
+        let text = format!("{VERSION} {} {self:?}", probe.hash);
+        Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+/// A shape to cut to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crop {
+    /// Width divided by height.
+    pub aspect: f64,
+    /// The point that must stay visible, from the top left, each 0 to 1.
+    pub focus: (f64, f64),
+}
+
+/// A picture made for an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// JPEG or PNG; SVG and PDF stay what they are.
+    pub format: Format,
+    /// Pixels across (points for SVG and PDF).
+    pub width: u32,
+    /// Pixels down (points for SVG and PDF).
+    pub height: u32,
+}
+
+impl Derived {
+    /// Reads a result back from its bytes, as a cache returns them.
+    ///
+    /// # Errors
+    /// When they are not what a cache should hold.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Fault> {
+        let png = png::header(&bytes).map(|(width, height)| (Format::Png, width, height));
+        let jpeg = || {
+            let found = jpeg::segments(&bytes).filter(|s| s.end.is_some())?;
+            found.frame.map(|(width, height, _)| (Format::Jpeg, width.into(), height.into()))
+        };
+        let Some((format, width, height)) = png.or_else(jpeg) else { return Err(Fault::Truncated(Format::Jpeg)) };
+        Ok(Derived { bytes, format, width, height })
+    }
+}
+
+/// Makes the picture that is wanted of a probed file. SVG and PDF come back as they are.
+///
+/// # Errors
+/// A [`Fault`] when it does not decode after all.
+pub fn derive(bytes: &[u8], probe: &Probe, wanted: &Wanted) -> Result<Derived, Fault> {
+    if probe.is_vector() {
+        let (width, height) = (probe.width, probe.height);
+        return Ok(Derived { bytes: bytes.to_vec(), format: probe.format, width, height });
+    }
+    let packet = wanted.credit.as_ref().and_then(xmp::packet);
+    let region = region(probe, wanted.crop);
+    let (width, height) = fitted(region, wanted);
+    let same = (width, height) == (probe.width, probe.height) && !wanted.gray && probe.orientation == 1;
+    let same = same && !probe.foreign_colour && probe.channels != Channels::Cmyk && probe.bits == 8;
+    if same && probe.format == Format::Jpeg {
+        let kept = jpeg::with_metadata(bytes, packet.as_deref()).ok_or(Fault::Truncated(Format::Jpeg))?;
+        return Ok(Derived { bytes: kept, format: Format::Jpeg, width, height });
+    }
+    let raw = pixels::decode(bytes, probe.format)?;
+    let adobe_rgb = probe.format == Format::Jpeg && probe::exif(bytes).1;
+    let source = colour::to_srgb(raw, adobe_rgb).upright(probe.orientation);
+    let drawing = probe.format != Format::Jpeg && is_drawing(&source);
+    if same && probe.format == Format::Png && (probe.alpha && !wanted.opaque || drawing && !probe.alpha) {
+        let kept = png::with_metadata(bytes, packet.as_deref()).ok_or(Fault::Truncated(Format::Png))?;
+        return Ok(Derived { bytes: kept, format: Format::Png, width, height });
+    }
+    let mut pixels = scaled(source, region, width, height)?;
+    if pixels.kind == Kind::Rgba && (wanted.opaque || !probe.alpha) {
+        pixels = Pixels { kind: Kind::Rgb, data: on_white(&pixels.data), ..pixels };
+    }
+    if wanted.gray {
+        pixels = without_colour(pixels);
+    }
+    let format = if pixels.kind == Kind::Rgba || drawing { Format::Png } else { Format::Jpeg };
+    let bytes = match format {
+        Format::Png => as_png(&pixels, packet.as_deref())?,
+        _ => as_jpeg(&pixels, wanted.quality.clamp(1, 100), packet.as_deref())?,
+    };
+    Ok(Derived { bytes, format, width, height })
+}
+
+/// Left, top, width, height in pixels as shown.
+type Region = [f64; 4];
+
+/// The largest region of the wished shape that has the focus as near its middle as can be.
+fn region(probe: &Probe, crop: Option<Crop>) -> Region {
+    let (width, height) = (f64::from(probe.width), f64::from(probe.height));
+    let Some(crop) = crop.filter(|c| c.aspect.is_finite() && c.aspect > 0.0) else { return [0.0, 0.0, width, height] };
+    let (w, h) =
+        if width / height > crop.aspect { (height * crop.aspect, height) } else { (width, width / crop.aspect) };
+    let (w, h) = (w.round().clamp(1.0, width), h.round().clamp(1.0, height));
+    let place = |focus: f64, part: f64, whole: f64| (focus * whole - part / 2.0).round().clamp(0.0, whole - part);
+    [place(crop.focus.0, w, width), place(crop.focus.1, h, height), w, h]
+}
+
+/// The size within the wished bounds.
+fn fitted(region: Region, wanted: &Wanted) -> (u32, u32) {
+    let (width, height) = (region[2], region[3]);
+    let (most_w, most_h) = (f64::from(wanted.max_width.max(1)), f64::from(wanted.max_height.max(1)));
+    let scale = (most_w / width).min(most_h / height).min(1.0);
+    let side = |length: f64, most: f64| (length * scale).round().clamp(1.0, most) as u32;
+    (side(width, most_w), side(height, most_h))
+}
+
+/// Whether a picture is a drawing: most neighbours have the same colour, which photographs never do.
+fn is_drawing(pixels: &Pixels) -> bool {
+    let n = pixels.kind.samples();
+    let row = pixels.width as usize * n;
+    if pixels.width < 2 {
+        return false;
+    }
+    let rows = pixels.data.chunks_exact(row);
+    let equal: usize =
+        rows.map(|r| r.chunks_exact(n).zip(r[n..].chunks_exact(n)).filter(|(a, b)| a == b).count()).sum();
+    equal as f64 > 0.6 * (f64::from(pixels.width) - 1.0) * f64::from(pixels.height)
+}
+
+fn without_colour(pixels: Pixels) -> Pixels {
+    // Rec. 709 weights in linear light would darken reds as no viewer expects; these are those of JPEG.
+    let gray =
+        |r: u8, g: u8, b: u8| ((299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b) + 500) / 1000) as u8;
+    match pixels.kind {
+        Kind::Rgb => {
+            let data = pixels.data.as_chunks::<3>().0.iter().map(|&[r, g, b]| gray(r, g, b)).collect();
+            Pixels { kind: Kind::Gray, data, ..pixels }
+        }
+        Kind::Rgba => {
+            let each = |&[r, g, b, a]: &[u8; 4]| [gray(r, g, b); 3].into_iter().chain([a]);
+            let data = pixels.data.as_chunks::<4>().0.iter().flat_map(each).collect();
+            Pixels { data, ..pixels }
+        }
+        Kind::Gray | Kind::Cmyk => pixels,
+    }
+}
+
+/// Cuts and scales in linear light, so that fine bright detail keeps its brightness.
+fn scaled(source: Pixels, region: Region, width: u32, height: u32) -> Result<Pixels, Fault> {
+    let whole = region[0] == 0.0 && region[1] == 0.0;
+    if whole && (width, height) == (source.width, source.height) {
+        return Ok(source);
+    }
+    let kind = source.kind;
+    let deep = match kind {
+        Kind::Gray => PixelType::U16,
+        Kind::Rgb => PixelType::U16x3,
+        Kind::Rgba | Kind::Cmyk => PixelType::U16x4,
+    };
+    // A first step by whole numbers saves memory and time; what is left to the filter is still more than two to one.
+    let ratio = (region[2] / f64::from(width)).min(region[3] / f64::from(height));
+    let step = if kind == Kind::Rgba { 1 } else { ((ratio / 2.5).floor() as u32).max(1) };
+    let linear = averaged(&source, step, deep);
+    drop(source);
+    let wrong = |e: &dyn std::fmt::Display| Fault::Damaged(Format::Jpeg, format!("it cannot be scaled: {e}"));
+    let mut small = Image::new(width, height, deep);
+    let part = region.map(|v| v / f64::from(step));
+    let (most_w, most_h) = (f64::from(linear.width()), f64::from(linear.height()));
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
+        part[0],
+        part[1],
+        part[2].min(most_w - part[0]),
+        part[3].min(most_h - part[1]),
+    );
+    Resizer::new().resize(&linear, &mut small, &options).map_err(|e| wrong(&e))?;
+    drop(linear);
+    Ok(Pixels { width, height, kind, data: curved(&small, kind) })
+}
+
+/// The linear 16-bit picture whose every pixel is the mean of `step` by `step` pixels.
+fn averaged(source: &Pixels, step: u32, kind: PixelType) -> Image<'static> {
+    let (width, height) = (source.width.div_ceil(step), source.height.div_ceil(step));
+    let mut image = Image::new(width, height, kind);
+    let n = source.kind.samples();
+    let table = linear_table();
+    let alpha = source.kind == Kind::Rgba;
+    let value = |channel: usize, byte: u8| {
+        if alpha && channel == 3 { u32::from(byte) * 257 } else { u32::from(table[usize::from(byte)]) }
+    };
+    let (row, step) = (source.width as usize * n, step as usize);
+    let mut sums = vec![0u32; width as usize * n];
+    let lines = source.data.chunks(row * step).zip(image.buffer_mut().chunks_exact_mut(width as usize * n * 2));
+    for (lines, out) in lines {
+        sums.fill(0);
+        for line in lines.chunks_exact(row) {
+            for (x, pixel) in line.chunks_exact(n).enumerate() {
+                let at = x / step * n;
+                for (channel, byte) in pixel.iter().enumerate() {
+                    sums[at + channel] += value(channel, *byte);
+                }
+            }
+        }
+        let down = lines.len() / row;
+        for (i, (sum, out)) in sums.iter().zip(out.as_chunks_mut::<2>().0).enumerate() {
+            let across = step.min(source.width as usize - i / n * step);
+            *out = ((sum / (across * down) as u32) as u16).to_ne_bytes();
+        }
+    }
+    image
+}
+
+/// Linear light back to sRGB bytes; alpha only becomes shorter.
+fn curved(image: &Image, kind: Kind) -> Vec<u8> {
+    static TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| (0..=65_535).map(byte_of_light).collect());
+    let samples = image.buffer().as_chunks::<2>().0.iter().map(|b| u16::from_ne_bytes(*b)).enumerate();
+    let alpha = |i: usize| kind == Kind::Rgba && i % 4 == 3;
+    samples.map(|(i, v)| if alpha(i) { ((u32::from(v) + 128) / 257) as u8 } else { TABLE[usize::from(v)] }).collect()
+}
+
+fn byte_of_light(light: u32) -> u8 {
+    let v = f64::from(light) / 65_535.0;
+    let curved = if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
+    (curved * 255.0).round().clamp(0.0, 255.0) as u8
+}
+
+/// sRGB (IEC 61966-2-1) to linear light, of 65,535.
+fn linear_table() -> [u16; 256] {
+    std::array::from_fn(|byte| {
+        let v = byte as f64 / 255.0;
+        let light = if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
+        (light * 65_535.0).round() as u16
+    })
+}
+
+#[cfg(test)]
+#[path = "derive_tests.rs"]
+mod tests;
