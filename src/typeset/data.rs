@@ -127,6 +127,7 @@ fn document(issue: &Issue, words: &Words) -> Value {
         "title": format!("{}, {}", issue.publication.title.value, words.month_year(issue.date)),
         "authors": authors,
         "description": issue.publication.tagline.as_ref().map(|t| t.value.clone()),
+        "date": [issue.date.year, u16::from(issue.date.month), u16::from(issue.date.day)],
     })
 }
 
@@ -148,7 +149,13 @@ fn cover(issue: &Issue, words: &Words) -> Value {
         .then(|| issue.publication.issn.as_ref())
         .flatten()
         .and_then(|issn| crate::typeset::barcode::ean13(issn, issue.number))
-        .map(|code| json!({ "svg": code.svg(), "width": code.width_pt(), "alt": format!("ISSN {}", code.issn) }));
+        .map(|code| {
+            let (main, extra) = code.offsets_pt();
+            json!({
+                "svg": code.svg(), "width": code.width_pt(), "alt": format!("ISSN {}", code.issn),
+                "digits": code.digits, "addon": code.addon, "code": main, "extra": extra,
+            })
+        });
     json!({
         "figure": figure_json(issue, None, &figure),
         "lines": issue.cover.lines.iter().map(|l| json!({"headline": l.headline, "text": l.text})).collect::<Vec<_>>(),
