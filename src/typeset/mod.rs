@@ -1,1 +1,238 @@
 //! An issue laid out: fitted pages, and what stands where.
+//!
+//! Pages are fitted once per trim and theme; every edition reads the same [`Layout`]. This is the only room that names
+//! the page engine.
+
+pub mod barcode;
+mod blocks;
+mod data;
+mod fit;
+mod fonts;
+mod format;
+mod inline;
+mod pages;
+mod plan;
+mod text;
+mod theme;
+mod walk;
+mod world;
+
+pub use fonts::Fonts;
+pub use format::{Format, PT_PER_MM};
+pub use pages::{Article as ArticlePages, Layout, Page, Placed};
+pub use theme::{Colour, Families, Grid, Theme};
+
+use crate::issue::{Alt, Issue, PictureId};
+use crate::report::{Code, Finding, Report, Span};
+use crate::words::Words;
+use fit::Fit;
+use plan::Leaf;
+use std::sync::Arc;
+use typst::diag::SourceDiagnostic;
+use typst_layout::PagedDocument;
+use walk::Found;
+use world::PageWorld;
+
+/// What the engine could not do: no fault of the author's that the checks knew of.
+#[derive(Debug)]
+pub struct EngineError(pub String);
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the page engine failed: {}", self.0)
+    }
+}
+
+impl std::error::Error for EngineError {}
+
+/// What a layout needs beside the issue.
+pub struct Settings<'a> {
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The faces.
+    pub fonts: Arc<Fonts>,
+    /// The bytes of an SVG picture, sanitised.
+    pub vector: &'a dyn Fn(PictureId) -> Vec<u8>,
+}
+
+/// One laying out.
+struct Round {
+    document: PagedDocument,
+    pages: Vec<Vec<Found>>,
+}
+
+struct Engine<'a> {
+    world: PageWorld,
+    issue: &'a Issue,
+    theme: &'a Theme,
+    format: Format,
+    words: &'static Words,
+}
+
+/// Lays an issue out. `None` when the engine refused an article; the report then says which.
+///
+/// # Errors
+/// [`EngineError`] when the engine fails and no article is to blame.
+pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> Result<Option<Layout>, EngineError> {
+    let mut engine = Engine::new(issue, settings)?;
+    match engine.settle(report) {
+        Ok(layout) => Ok(Some(layout)),
+        Err(why) => match engine.culprits(report) {
+            true => Ok(None),
+            false => Err(EngineError(why)),
+        },
+    }
+}
+
+impl<'a> Engine<'a> {
+    fn new(issue: &'a Issue, settings: &'a Settings<'a>) -> Result<Self, EngineError> {
+        let theme = settings.theme;
+        let format = Format::new(issue.trim, &theme.grid);
+        let mut world = PageWorld::new(settings.fonts.clone(), &theme.templates)
+            .ok_or_else(|| EngineError("a template's file name is not one".to_owned()))?;
+        for index in 0..issue.pictures.len() {
+            let id = PictureId(index);
+            let bytes = match data::is_vector(issue, id) {
+                true => (settings.vector)(id),
+                false => crate::picture::stand_in(&issue.pictures[index].probe, &data::stand_in_id(id)),
+            };
+            world.put(&data::picture_path(issue, id), bytes);
+        }
+        let (words, _) = Words::for_language(&issue.publication.language);
+        Ok(Engine { world, issue, theme, format, words })
+    }
+
+    fn put_plan(&mut self, leaves: &[Leaf]) {
+        let value = data::issue_json(self.issue, self.theme, &self.format, self.words, leaves);
+        self.world.put("/data/issue.json", value.to_string().into_bytes());
+    }
+
+    fn round(&mut self, fit: &Fit) -> Result<Round, String> {
+        self.world.put("/data/fit.json", fit.json().to_string().into_bytes());
+        let document = typst::compile::<PagedDocument>(&self.world).output.map_err(|e| say(&e))?;
+        let pages = walk::walk(&document);
+        Ok(Round { document, pages })
+    }
+
+    /// The fit loop.
+    fn settle(&mut self, report: &mut Report) -> Result<Layout, String> {
+        let count = self.issue.articles.len();
+        let mut fit = Fit::start(self.issue, &self.format);
+        let mut leaves = plan::plan(self.issue, &self.format, &[]);
+        self.put_plan(&leaves);
+        let mut round = self.round(&fit)?;
+        while fit::raise_boxes(&round.pages, &self.format, &mut fit) && fit.boxes.values().all(|&l| l < 60) {
+            round = self.round(&fit)?;
+        }
+        let ends = fit::endings(&round.pages, &self.format, count);
+        let left = fit::assign(self.issue, &self.format, &mut fit, &ends);
+        if !left.is_empty() {
+            leaves = plan::plan(self.issue, &self.format, &left);
+            self.put_plan(&leaves);
+        }
+        let settled = self.level(&mut fit, &mut round)?;
+        fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, &leaves));
+        let round = self.round(&fit)?;
+        if !settled {
+            report.push(Finding::new(
+                Code::LAYOUT_UNSETTLED,
+                Span::whole(self.issue.publication.file),
+                format!("the columns of some articles did not come out level in {} rounds", fit::ROUNDS),
+            ));
+        }
+        Ok(pages::layout(self.issue, self.format.clone(), round.document, &round.pages, &leaves, &left, &fit))
+    }
+
+    /// Makes the columns of every last page level: as much room at the foot as adds no page.
+    fn level(&mut self, fit: &mut Fit, round: &mut Round) -> Result<bool, String> {
+        let count = self.issue.articles.len();
+        for a in &mut fit.articles {
+            a.room = 0;
+        }
+        *round = self.round(fit)?;
+        let bare = fit::endings(&round.pages, &self.format, count);
+        for (article, end) in bare.iter().enumerate() {
+            let Some(end) = end else { continue };
+            let need = fit::band_lines(self.issue, &self.format, &fit.articles[article].band);
+            if need > end.free {
+                // The estimate was too kind: the band goes back rather than push text onto another page.
+                fit.articles[article].band.clear();
+            }
+            fit.articles[article].room = end.free.max(0);
+        }
+        for _ in 0..fit::ROUNDS {
+            *round = self.round(fit)?;
+            let now = fit::endings(&round.pages, &self.format, count);
+            let mut changed = false;
+            for article in 0..count {
+                let (Some(before), Some(after)) = (bare[article], now[article]) else { continue };
+                if after.last - after.first > before.last - before.first && fit.articles[article].room > 0 {
+                    fit.articles[article].room -= 1;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Finds the articles that the engine refuses, each on its own; whether there were any.
+    fn culprits(&mut self, report: &mut Report) -> bool {
+        let mut found = false;
+        for article in 0..self.issue.articles.len() {
+            self.put_plan(&[Leaf::Cover, Leaf::Article(article)]);
+            let fit = Fit::start(self.issue, &self.format);
+            // Links into articles that are left out here cannot be followed; only other complaints count.
+            let Err(why) = self.round(&fit) else { continue };
+            if why.contains("label") {
+                continue;
+            }
+            let manuscript = &self.issue.articles[article].manuscript;
+            report.push(
+                Finding::new(
+                    Code::LAYOUT_ENGINE,
+                    Span::new(manuscript.file, 0, 1),
+                    format!("this article cannot be set: {why}"),
+                )
+                .hint("take its last block out, then the one before, until it can be set, and please report the block"),
+            );
+            found = true;
+        }
+        found
+    }
+}
+
+fn say(errors: &[SourceDiagnostic]) -> String {
+    let one = |e: &SourceDiagnostic| {
+        let place = e.span.id().map(|id| format!(" ({})", id.vpath().get_without_slash())).unwrap_or_default();
+        format!("{}{place}", e.message)
+    };
+    errors.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// What a picture shows, in a few words: for the list of credits.
+pub(crate) fn subject(issue: &Issue, picture: PictureId) -> String {
+    let figures = issue.articles.iter().flat_map(|a| a.lead.iter().chain(a.figures.values()));
+    let text = figures.filter(|f| f.picture == picture).find_map(|f| match &f.alt {
+        Alt::Text(t) => Some(t.as_str()),
+        _ => None,
+    });
+    let text = text.or(match &issue.cover.alt {
+        Alt::Text(t) if issue.cover.picture == picture => Some(t),
+        _ => None,
+    });
+    let mut out = String::new();
+    for word in text.unwrap_or_default().split_whitespace() {
+        if out.len() + word.len() > 48 {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

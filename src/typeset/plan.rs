@@ -66,11 +66,12 @@ impl Leaf {
 
 /// The leaves in order. `left` are fractions that found no band.
 pub(super) fn plan(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Leaf> {
-    let placed = |wanted: &AdvertPlace| {
-        issue.adverts.iter().enumerate().filter(|(_, a)| &a.place == wanted && is_booked(a)).map(|(i, _)| Leaf::FullAdvert(i))
+    let placed = |wanted: AdvertPlace| {
+        let booked = issue.adverts.iter().enumerate().filter(move |(_, a)| a.place == wanted && a.size == AdvertSize::Full);
+        booked.map(|(i, _)| Leaf::FullAdvert(i))
     };
     let mut leaves = vec![Leaf::Cover];
-    leaves.extend(placed(&AdvertPlace::InsideFrontCover));
+    leaves.extend(placed(AdvertPlace::InsideFrontCover));
     leaves.push(Leaf::Contents);
     let free: Vec<usize> = full(issue).filter(|&(_, a)| a.after.is_none() && a.place == AdvertPlace::RunOfBook).map(|(i, _)| i).collect();
     let count = issue.articles.len();
@@ -85,13 +86,9 @@ pub(super) fn plan(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Leaf> 
     }
     leaves.extend(rows(issue, format, left).into_iter().map(Leaf::Adverts));
     leaves.push(Leaf::Back);
-    leaves.extend(placed(&AdvertPlace::InsideBackCover));
-    leaves.extend(placed(&AdvertPlace::BackCover));
+    leaves.extend(placed(AdvertPlace::InsideBackCover));
+    leaves.extend(placed(AdvertPlace::BackCover));
     leaves
-}
-
-fn is_booked(advert: &Advert) -> bool {
-    advert.partner.is_some() || advert.size == AdvertSize::Full
 }
 
 /// Booked full-page adverts.

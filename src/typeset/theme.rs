@@ -2,7 +2,7 @@
 //!
 //! A publication names a shipped theme, or a folder of its own with a `theme.toml` that inherits one and says what differs.
 
-use crate::data::{Codes, Document, Field, Shape, Table, check, toml};
+use crate::data::{Codes, Document, Field, Shape, Table, Value, check, toml};
 use crate::manifest::Publication;
 use crate::report::{Code, Finding, Report, Span, Spanned};
 use crate::source::Sources;
@@ -137,7 +137,7 @@ impl Theme {
             }
         };
         let file = sources.text(&path, report)?;
-        let document = toml::read(file, sources.text_of(file), 0, Code::MANIFEST_SYNTAX, report);
+        let document = toml::read(file, sources.text_of(file), 0, report, Code::MANIFEST_SYNTAX);
         check(&document, &SHAPE, &Codes::MANIFEST, report);
         let base = document.root.text("inherits").unwrap_or(Spanned::new("trade".to_owned(), Span::whole(file)));
         let Some(shipped) = SHIPPED.iter().find(|s| s.name == base.value) else {
@@ -155,7 +155,7 @@ impl Theme {
         let mut files = crate::report::Files::default();
         let file = files.add("theme.toml", Some(shipped.settings.to_owned()));
         let mut report = Report::new();
-        let document = toml::read(file, shipped.settings, 0, Code::MANIFEST_SYNTAX, &mut report);
+        let document = toml::read(file, shipped.settings, 0, &mut report, Code::MANIFEST_SYNTAX);
         let empty = Colour { rgb: "#000000".to_owned(), cmyk: [0.0, 0.0, 0.0, 100.0] };
         let names = ["accent", "tint", "text", "quiet", "paper"];
         let mut theme = Theme {
@@ -181,7 +181,7 @@ impl Theme {
             }
         }
         if let Some(fonts) = table("font") {
-            let mut take = |key: &str, slot: &mut String| {
+            let take = |key: &str, slot: &mut String| {
                 if let Some(said) = fonts.text(key) {
                     *slot = said.value;
                 }
@@ -194,7 +194,7 @@ impl Theme {
             self.fonts.fallback.splice(0..0, fresh);
         }
         if let Some(grid) = table("grid") {
-            let mut take = |key: &str, slot: &mut f64| {
+            let take = |key: &str, slot: &mut f64| {
                 if let Some(said) = grid.number(key) {
                     *slot = said.value;
                 }
@@ -248,7 +248,10 @@ impl Colour {
                 report.push(Finding::new(Code::MANIFEST_BAD_VALUE, rgb.span, message).hint("write it as `#rrggbb`, six hexadecimal digits"));
             }
         }
-        let inks = said.get("cmyk").map(|n| n.numbers()).unwrap_or_default();
+        let inks: Vec<f64> = match said.get("cmyk").map(|n| &n.value) {
+            Some(Value::List(items)) => items.iter().filter_map(|n| n.number()).collect(),
+            _ => Vec::new(),
+        };
         if let Ok(cmyk) = <[f64; 4]>::try_from(inks) {
             self.cmyk = cmyk;
         }
