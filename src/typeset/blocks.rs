@@ -2,7 +2,7 @@
 
 use super::data::figure_json;
 use super::inline::{Inlines, inlines};
-use crate::issue::Article;
+use crate::issue::{Article, Issue};
 use crate::manuscript::{Align, ArticleKind, Block, BlockKind, Figure, Inline, Table, Width};
 use serde_json::{Map, Value, json};
 
@@ -127,9 +127,10 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
                 "t": words(&d.term), "m": d.meanings.iter().map(|m| inner(m)).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
         }),
+        BlockKind::Figure(f) if f.width == Width::Page => return None,
         BlockKind::Figure(f) => json!({
             "k": "figure", "f": figure(f, context)?,
-            "width": match f.width { Width::Column => "column", Width::Wide => "wide", Width::Page => "page" },
+            "width": if f.width == Width::Wide { "wide" } else { "column" },
         }),
         BlockKind::Gallery(g) => json!({
             "k": "gallery", "title": g.title.as_ref().map(|t| &t.value),
@@ -157,6 +158,38 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
         BlockKind::Passage(list) => json!({"k": "passage", "b": inner(list)}),
         BlockKind::Html(_) => return None,
     })
+}
+
+/// Pictures that fill pages of their own, page by page: an upright one alone, wide ones in pairs.
+pub(super) fn plates(context: &Inlines<'_>, article: &Article) -> Vec<Vec<Value>> {
+    let page = |page: Vec<&Figure>| page.into_iter().filter_map(|f| figure(f, context)).collect();
+    plate_figures(context.issue, article).into_iter().map(page).collect()
+}
+
+/// How many pages an article's own-page pictures take.
+pub(super) fn plate_pages(issue: &Issue, article: usize) -> usize {
+    plate_figures(issue, &issue.articles[article]).len()
+}
+
+fn plate_figures<'a>(issue: &Issue, article: &'a Article) -> Vec<Vec<&'a Figure>> {
+    let mut pages: Vec<Vec<&Figure>> = Vec::new();
+    let mut open = false;
+    for block in &article.manuscript.body {
+        let BlockKind::Figure(f) = &block.kind else { continue };
+        let Some(placed) = article.figures.get(&f.file.span).filter(|_| f.width == Width::Page) else { continue };
+        let wide = issue.pictures[placed.picture.0].probe.aspect() > 1.25;
+        match pages.last_mut() {
+            Some(page) if open && wide => {
+                page.push(f);
+                open = false;
+            }
+            _ => {
+                pages.push(vec![f]);
+                open = wide;
+            }
+        }
+    }
+    pages
 }
 
 fn figure(figure: &Figure, context: &Inlines<'_>) -> Option<Value> {

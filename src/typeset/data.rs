@@ -5,16 +5,16 @@ use super::plan::Leaf;
 use super::theme::Theme;
 use super::{Format, blocks};
 use crate::issue::{Advert, Alt, Article, Issue, PictureId, PlacedFigure};
-use crate::manuscript::ArticleKind;
+use crate::manuscript::{ArticleKind, Contributor, Role};
 use crate::picture::Format as PictureFormat;
-use crate::words::Words;
+use crate::words::{Direction, Words};
 use serde_json::{Value, json};
 
 /// Begins the JPEG comment by which a stand-in is found again, in frames and in the finished PDF.
 const MARK: &str = "masthead-picture:";
 
 /// The id of a picture's stand-in.
-pub(super) fn stand_in_id(picture: PictureId) -> String {
+pub(crate) fn stand_in_id(picture: PictureId) -> String {
     format!("{MARK}{:05}", picture.0)
 }
 
@@ -53,10 +53,10 @@ pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &
             "line": format.line, "size": format.size, "lines": format.lines,
         },
         "theme": theme_json(theme),
-        "language": { "lang": lang, "region": region, "rtl": crate::words::is_rtl(&issue.publication.language) },
+        "language": { "lang": lang, "region": region, "rtl": crate::words::direction(&issue.publication.language) == Direction::RightToLeft },
         "words": {
             "contents": words.contents, "partners": words.partners, "credits": words.picture_credits,
-            "imprint": words.imprint, "cover": words.cover, "draft": words.draft, "picture": words.picture,
+            "imprint": words.imprint, "cover": words.cover, "draft": words.draft, "picture": words.figure,
             "correction": words.correction,
         },
         "document": document(issue, words),
@@ -135,9 +135,9 @@ fn document(issue: &Issue, words: &Words) -> Value {
 fn issue_line(issue: &Issue, words: &Words) -> String {
     let mut parts = Vec::new();
     if let Some(volume) = issue.volume {
-        parts.push(words.volume_n(volume));
+        parts.push(words.volume(volume));
     }
-    parts.push(words.number_n(issue.number));
+    parts.push(words.number(issue.number));
     parts.push(words.month_year(issue.date));
     parts.extend(issue.price.clone());
     parts.join(" · ")
@@ -189,19 +189,46 @@ fn article(issue: &Issue, words: &Words, n: usize, article: &Article) -> Value {
         "kicker": front.kicker.as_ref().map(|k| k.value.clone()),
         "kicker-or-headline": front.kicker.as_ref().map_or(front.headline.value.clone(), |k| k.value.clone()),
         "standfirst": front.standfirst.as_ref().map(|k| k.value.clone()),
-        "byline": words.byline(&front.byline),
-        "byline-short": words.byline_names(&front.byline),
+        "byline": byline(words, &front.byline),
+        "byline-short": names(words, &front.byline),
         "section": section.title,
         "section-start": starts.then(|| section.title.clone()),
         "sponsor": article.sponsor.map(|p| words.sponsored_by(&issue.partners[p].name)),
         "lead": article.lead.as_ref().map(|f| figure_json(issue, Some((&context, f)), f)),
         "body": blocks::body(&context, article),
+        "plates": blocks::plates(&context, article),
         "corrections": front.corrections.iter().map(|c| match &c.date {
             Some(date) => format!("({}) {}", words.date(date.value), c.text.value),
             None => c.text.value.clone(),
         }).collect::<Vec<_>>(),
         "about": inlines(&article.about, &context),
     })
+}
+
+/// "By Mara Ellison · Photographs: Tom Okafor"
+fn byline(words: &Words, people: &[Contributor]) -> Option<String> {
+    let of = |role: Role| people.iter().filter(|p| p.role == role).map(|p| p.name.as_str()).collect::<Vec<_>>();
+    let labels = [
+        (Role::Interview, words.roles.interview),
+        (Role::Translation, words.roles.translation),
+        (Role::Photographs, words.roles.photographs),
+        (Role::Illustration, words.roles.illustration),
+    ];
+    let writers = of(Role::Words);
+    let mut parts: Vec<String> = (!writers.is_empty()).then(|| words.by(&writers)).into_iter().collect();
+    for (role, label) in labels {
+        let people = of(role);
+        if !people.is_empty() {
+            parts.push(words.labelled(label, &words.list(&people)));
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// The names alone, for the contents page.
+fn names(words: &Words, people: &[Contributor]) -> Option<String> {
+    let writers: Vec<&str> = people.iter().filter(|p| matches!(p.role, Role::Words | Role::Interview)).map(|p| p.name.as_str()).collect();
+    (!writers.is_empty()).then(|| words.list(&writers))
 }
 
 fn filler(issue: &Issue, n: usize, filler: &Article) -> Value {
@@ -278,7 +305,7 @@ fn imprint(issue: &Issue, words: &Words) -> Value {
     lines.extend(publication.website.iter().map(|w| short_link(w)));
     let mut facts: Vec<String> = publication.issn.iter().map(|i| format!("ISSN {}", i.value)).collect();
     if issue.revision > 1 {
-        facts.push(words.revision_n(issue.revision));
+        facts.push(words.revision(issue.revision));
     }
     facts.extend(publication.rights.iter().map(|r| r.value.clone()));
     json!({

@@ -35,6 +35,8 @@ pub(super) struct ArticleFit {
     pub(super) room: i32,
     /// What stands in them.
     pub(super) band: Vec<Item>,
+    /// Pictures and boxes of one column stand in the text instead of floating.
+    pub(super) flow: bool,
 }
 
 impl Fit {
@@ -53,7 +55,7 @@ impl Fit {
             self.credits.iter().map(|(p, pages)| (p.to_string(), json!(pages))).collect();
         json!({
             "articles": self.articles.iter().map(|a| json!({
-                "lead": a.lead, "room": a.room, "band": a.band.iter().map(Item::json).collect::<Vec<_>>(),
+                "lead": a.lead, "room": a.room, "flow": a.flow, "band": a.band.iter().map(Item::json).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
             "boxes": boxes,
             "credits": credits,
@@ -84,7 +86,9 @@ pub(super) fn lead_limits(issue: &Issue, format: &Format, article: usize) -> (i3
 pub(super) struct Ending {
     /// Page index of its first page.
     pub(super) first: usize,
-    /// Page index of its last page.
+    /// Page index of the page on which its text ends.
+    pub(super) text: usize,
+    /// Page index of its last page: pictures on pages of their own follow the text.
     pub(super) last: usize,
     /// Lines that are free at the foot of every column if the columns are made level.
     pub(super) free: i32,
@@ -93,24 +97,54 @@ pub(super) struct Ending {
 /// Where every article ended.
 pub(super) fn endings(pages: &[Vec<Found>], format: &Format, count: usize) -> Vec<Option<Ending>> {
     let mut first = vec![None; count];
-    let mut list = vec![None; count];
+    let mut list: Vec<Option<Ending>> = vec![None; count];
+    let mut current = None;
     for (page, found) in pages.iter().enumerate() {
         for f in found {
             match f.mark {
-                Mark::ArticleBegin(n) if n < count => first[n] = Some(page),
+                Mark::Leaf(_) => current = None,
+                Mark::ArticleBegin(n) if n < count => {
+                    first[n] = Some(page);
+                    current = Some(n);
+                }
                 Mark::ArticleEnd(n) if n < count => {
-                    let top = column_top(found, format, f.x);
-                    list[n] = first[n].map(|first| Ending { first, last: page, free: free_lines(f, top, format) });
+                    let free = free_lines(f, column_top(found, format), format);
+                    list[n] = first[n].map(|first| Ending { first, text: page, last: page, free });
                 }
                 _ => {}
             }
+        }
+        if let Some(end) = current.and_then(|n| list[n].as_mut()) {
+            end.last = page;
         }
     }
     list
 }
 
+/// Articles after whose last words floats were left over: first their floats stand in the text, then their lead picture
+/// gives way. Whether anything was changed.
+pub(super) fn gather_floats(issue: &Issue, format: &Format, fit: &mut Fit, ends: &[Option<Ending>]) -> bool {
+    let mut changed = false;
+    for (article, end) in ends.iter().enumerate() {
+        let Some(end) = end else { continue };
+        if end.last - end.text <= super::blocks::plate_pages(issue, article) {
+            continue;
+        }
+        let (low, ..) = lead_limits(issue, format, article);
+        let fit = &mut fit.articles[article];
+        if !fit.flow {
+            fit.flow = true;
+            changed = true;
+        } else if fit.lead > low {
+            fit.lead = (fit.lead - 4).max(low);
+            changed = true;
+        }
+    }
+    changed
+}
+
 /// The top of the text columns: below whatever stands across them.
-fn column_top(found: &[Found], format: &Format, _x: f64) -> f64 {
+fn column_top(found: &[Found], format: &Format) -> f64 {
     let texts = found.iter().filter(|f| matches!(f.mark, Mark::BlockBegin(..) | Mark::Text(_)));
     let body = texts.filter(|f| (f.size - format.size).abs() < 0.01 || f.size == 0.0);
     let inside = body.map(|f| f.y).filter(|&y| y > format.top - 1.0);

@@ -6,6 +6,7 @@
 pub mod barcode;
 mod blocks;
 mod data;
+mod export;
 mod fit;
 mod fonts;
 mod format;
@@ -21,6 +22,8 @@ pub use fonts::Fonts;
 pub use format::{Format, PT_PER_MM};
 pub use pages::{Article as ArticlePages, Layout, Page, Placed};
 pub use theme::{Colour, Families, Grid, Theme};
+
+pub(crate) use data::stand_in_id;
 
 use crate::issue::{Alt, Issue, PictureId};
 use crate::report::{Code, Finding, Report, Span};
@@ -124,7 +127,14 @@ impl<'a> Engine<'a> {
         while fit::raise_boxes(&round.pages, &self.format, &mut fit) && fit.boxes.values().all(|&l| l < 60) {
             round = self.round(&fit)?;
         }
-        let ends = fit::endings(&round.pages, &self.format, count);
+        let mut ends = fit::endings(&round.pages, &self.format, count);
+        for _ in 0..fit::ROUNDS {
+            if !fit::gather_floats(self.issue, &self.format, &mut fit, &ends) {
+                break;
+            }
+            round = self.round(&fit)?;
+            ends = fit::endings(&round.pages, &self.format, count);
+        }
         let left = fit::assign(self.issue, &self.format, &mut fit, &ends);
         if !left.is_empty() {
             leaves = plan::plan(self.issue, &self.format, &left);
