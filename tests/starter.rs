@@ -35,8 +35,9 @@ fn a_new_publication_has_no_findings() {
     assert_eq!(findings(&root, "2027-01"), "");
     for name in &made {
         let text = std::fs::read_to_string(root.join(name)).unwrap();
-        let left =
-            ["{title}", "{issue}", "{date}", "{written}", "{year}"].into_iter().find(|place| text.contains(place));
+        let left = ["{title}", "{issue}", "{next}", "{date}", "{written}", "{year}"]
+            .into_iter()
+            .find(|place| text.contains(place));
         assert_eq!(left, None, "{name}");
     }
     let mut sources = Sources::open(&root).unwrap();

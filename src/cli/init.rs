@@ -34,7 +34,8 @@ pub fn run(folder: &Path, today: Date) -> Result<Vec<String>, Error> {
         return Err(Error::Refused(format!("`{}` is a file: name a folder that does not exist yet", folder.display())));
     }
     let first = Date { day: 1, ..today }.plus_months(1);
-    let issue = format!("{:04}-{:02}", first.year, first.month);
+    let month = |d: Date| format!("{:04}-{:02}", d.year, d.month);
+    let issue = month(first);
     let title = title(folder);
     let mut made = Vec::new();
     for (name, text) in FILES {
@@ -42,6 +43,7 @@ pub fn run(folder: &Path, today: Date) -> Result<Vec<String>, Error> {
         let text = text
             .replace("{title}", &title)
             .replace("{issue}", &issue)
+            .replace("{next}", &month(first.plus_months(1)))
             .replace("{date}", &first.to_string())
             .replace("{written}", &today.to_string())
             .replace("{year}", &first.year.to_string());
