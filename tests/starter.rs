@@ -1,14 +1,15 @@
 //! `init`, `new` and `schema` as functions: what they write is sound, and nothing is ever overwritten.
 
 use masthead::cli::{init, new, schema};
+use masthead::credit;
 use masthead::data::Date;
 use masthead::manifest::{self, Status};
-use masthead::manuscript::read_front;
+use masthead::manuscript;
 use masthead::report::{Report, render_human};
 use masthead::source::Sources;
 use std::path::Path;
 
-/// Reads a publication, an issue and the front matter of its articles; gives back the findings as text.
+/// Reads a publication, an issue and its articles; gives back the findings as text.
 fn findings(root: &Path, issue: &str) -> String {
     let (mut sources, mut report) = (Sources::open(root).unwrap(), Report::new());
     manifest::publication(&mut sources, &mut report);
@@ -16,8 +17,7 @@ fn findings(root: &Path, issue: &str) -> String {
     let articles = manifest.sections.iter().flat_map(|s| &s.articles).chain(&manifest.fillers);
     for article in articles {
         let path = sources.resolve(issue, article).unwrap();
-        let file = sources.text(&path, &mut report).unwrap();
-        read_front(sources.text_of(file), file, &mut report);
+        manuscript::parse(&mut sources, &path, "en-GB", &mut report).unwrap();
     }
     render_human(&report, sources.files())
 }
@@ -46,6 +46,9 @@ fn a_new_publication_has_no_findings() {
     let issue = manifest::issue(&mut sources, "2027-01", &mut Report::new()).unwrap();
     assert_eq!(issue.date.value, day("2027-01-01"));
     assert_eq!(issue.sections.iter().map(|s| s.articles.len()).sum::<usize>(), 3);
+    for credit in issue.pictures.iter().map(|p| p.credit.as_ref().unwrap()) {
+        assert!(!credit::is_vague(&credit::from_field(credit)), "{}", credit.value);
+    }
 }
 
 #[test]
