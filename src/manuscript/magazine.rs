@@ -283,7 +283,7 @@ fn turn_of(block: &Block) -> Option<(bool, Block)> {
             said.remove(0);
         }
         InlineKind::Text(text) => {
-            let left = text[2..].trim_start().to_owned();
+            let left = text.split_once(':').map_or("", |(_, said)| said).trim_start().to_owned();
             first.span.start = first.span.end.saturating_sub(left.len() as u32);
             *text = left;
         }
@@ -296,23 +296,32 @@ fn turn_of(block: &Block) -> Option<(bool, Block)> {
     Some((question, Block { kind: BlockKind::Paragraph(said), ..block.clone() }))
 }
 
-/// Whether a line begins with `Q:` (true) or `A:`, also in bold; the letters of German and French too.
+/// The letters that begin questions and answers: English, German, French, Spanish, Arabic.
+const QUESTION: [char; 4] = ['Q', 'F', 'P', 'س'];
+const ANSWER: [char; 3] = ['A', 'R', 'ج'];
+
+/// Whether a line begins with `Q:` (true) or `A:`, also in bold.
 fn begins_turn(line: &[Inline]) -> Option<bool> {
-    let mark = match &line.first()?.kind {
-        InlineKind::Text(text) => text.get(..2)?.to_owned(),
+    let first = line.first()?;
+    let words = match &first.kind {
+        InlineKind::Text(text) => text.clone(),
         InlineKind::Styled(Style::Strong | Style::Emphasis, content) => {
-            let mut mark = plain(content).trim().to_owned();
+            let letter = plain(content);
             let colon = matches!(line.get(1), Some(Inline { kind: InlineKind::Text(t), .. }) if t.starts_with(':'));
-            if mark.len() == 1 && colon {
-                mark.push(':');
-            }
-            mark
+            // Only the mark itself may be bold.
+            let is_mark = letter.trim_end_matches([':', ' ']).chars().count() == 1;
+            is_mark.then(|| if colon { format!("{letter}:") } else { letter })?
         }
         _ => return None,
     };
-    match mark.as_str() {
-        "Q:" | "F:" | "P:" => Some(true),
-        "A:" | "R:" => Some(false),
+    let mut chars = words.chars();
+    let letter = chars.next()?;
+    if !chars.as_str().trim_start_matches([' ', '\u{A0}', '\u{202F}']).starts_with(':') {
+        return None;
+    }
+    match letter {
+        letter if QUESTION.contains(&letter) => Some(true),
+        letter if ANSWER.contains(&letter) => Some(false),
         _ => None,
     }
 }
