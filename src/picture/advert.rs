@@ -84,6 +84,9 @@ fn open(bytes: &[u8]) -> Result<Artwork, Fault> {
         return fault("has layers that are switched off", "flatten its layers, so that what is seen is all there is");
     }
     let artwork = boxes(document, page)?;
+    if artwork.document.get_page_content_with_limit(page, LARGEST_STREAM).is_err() {
+        return fault("does not unpack: it is damaged, or larger than can be opened safely", RESAVE);
+    }
     let missing = missing_fonts(&artwork.document, page);
     if !missing.is_empty() {
         let names = missing.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");

@@ -68,7 +68,42 @@ pub struct Derived {
     pub height: u32,
 }
 
+/// The samples of a derived PNG, for files that hold pictures without a container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Samples {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Red, green and blue of every pixel, row by row.
+    pub rgb: Vec<u8>,
+    /// Opacity of every pixel, if any is not opaque.
+    pub alpha: Option<Vec<u8>>,
+}
+
 impl Derived {
+    /// Channels of a JPEG: 1 (gray) or 3; 3 for all else.
+    pub fn components(&self) -> u8 {
+        let frame = jpeg::segments(&self.bytes).and_then(|s| s.frame);
+        frame.map_or(3, |(_, _, components)| components)
+    }
+
+    /// The samples of a derived JPEG or PNG.
+    ///
+    /// # Errors
+    /// When it does not decode, or is no raster.
+    pub fn samples(&self) -> Result<Samples, Fault> {
+        let pixels = pixels::decode(&self.bytes, self.format)?.pixels;
+        let (width, height) = (pixels.width, pixels.height);
+        let alpha = pixels.is_transparent().then(|| pixels.data.iter().skip(3).step_by(4).copied().collect());
+        let rgb = match pixels.kind {
+            Kind::Gray => pixels.data.iter().flat_map(|v| [*v; 3]).collect(),
+            Kind::Rgba => pixels.data.as_chunks::<4>().0.iter().flat_map(|p| [p[0], p[1], p[2]]).collect(),
+            Kind::Rgb | Kind::Cmyk => pixels.data,
+        };
+        Ok(Samples { width, height, rgb, alpha })
+    }
+
     /// Reads a result back from its bytes, as a cache returns them.
     ///
     /// # Errors

@@ -16,11 +16,13 @@ mod svg;
 mod walk;
 mod xmp;
 
+pub(crate) use advert::LARGEST_STREAM;
 pub use advert::{Artwork, Rect, artwork};
-pub use derive::{Crop, Derived, Wanted, derive};
+pub(crate) use colour::COATED;
+pub use derive::{Crop, Derived, Samples, Wanted, derive};
 pub use fault::{Fault, Notice};
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
-pub use stand_in::{STAND_IN_MARK, shaped, stand_in};
+pub use stand_in::{STAND_IN_MARK, shaped, stand_in, stand_in_id};
 
 /// What a picture file is, found from its bytes.
 #[derive(Debug, Clone, PartialEq)]

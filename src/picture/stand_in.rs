@@ -28,6 +28,12 @@ pub fn shaped(aspect: f64, id: &str) -> Vec<u8> {
     jpeg::with_comment(&out, &format!("{STAND_IN_MARK}{id}"))
 }
 
+/// The id in a stand-in; `None` for every other picture.
+pub fn stand_in_id(bytes: &[u8]) -> Option<&str> {
+    let comment = std::str::from_utf8(jpeg::comment(bytes)?).ok()?;
+    comment.strip_prefix(STAND_IN_MARK)
+}
+
 /// The pair of sides whose ratio is nearest; the shortest pair of those.
 fn nearest(aspect: f64) -> (u16, u16) {
     let aspect = if aspect.is_finite() && aspect > 0.0 { aspect.clamp(1.0 / 400.0, 400.0) } else { 1.0 };
@@ -63,7 +69,8 @@ mod tests {
     #[test]
     fn the_id_is_in_the_comment() {
         let bytes = shaped(1.5, "p-7");
-        assert_eq!(jpeg::comment(&bytes), Some(format!("{STAND_IN_MARK}p-7").as_bytes()));
+        assert_eq!(stand_in_id(&bytes), Some("p-7"));
+        assert_eq!(stand_in_id(b"\xFF\xD8\xFF\xFE\0\x07other\xFF\xD9"), None);
         let (probe, notices) = super::super::probe(&bytes).unwrap();
         assert_eq!((probe.width * 2, notices.len()), (probe.height * 3, 0));
         assert!(bytes.len() < 6_000, "{}", bytes.len());
