@@ -7,7 +7,8 @@ use super::pixels::{self, Kind, Pixels};
 use super::{Channels, Fault, Format, Probe, colour, jpeg, png, probe, xmp};
 use crate::credit::Credit;
 use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U16, U16x3, U16x4};
+use fast_image_resize::{FilterType, PixelTrait, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
 use std::sync::LazyLock;
 
 /// Raised when the same wish gives other bytes than before: part of every cache key.
@@ -241,9 +242,24 @@ fn scaled(source: Pixels, region: Region, width: u32, height: u32) -> Result<Pix
         part[2].min(most_w - part[0]),
         part[3].min(most_h - part[1]),
     );
-    Resizer::new().resize(&linear, &mut small, &options).map_err(|e| wrong(&e))?;
+    let done = match kind {
+        Kind::Gray => resize::<U16>(&linear, &mut small, &options),
+        Kind::Rgb => resize::<U16x3>(&linear, &mut small, &options),
+        Kind::Rgba | Kind::Cmyk => resize::<U16x4>(&linear, &mut small, &options),
+    };
+    done.map_err(|e| wrong(&e))?;
     drop(linear);
     Ok(Pixels { width, height, kind, data: curved(&small, kind) })
+}
+
+/// The resampler for one kind of pixel: the general one would compile all fourteen.
+fn resize<P: PixelTrait>(source: &Image<'_>, target: &mut Image<'_>, options: &ResizeOptions) -> Result<(), ResizeError> {
+    let wrong = ResizeError::PixelTypesAreDifferent;
+    let (source, mut target) = (source.typed_image::<P>(), target.typed_image_mut::<P>());
+    match (&source, &mut target) {
+        (Some(source), Some(target)) => Resizer::new().resize_typed::<P>(source, target, options),
+        _ => Err(wrong),
+    }
 }
 
 /// The linear 16-bit picture whose every pixel is the mean of `step` by `step` pixels.

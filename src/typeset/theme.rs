@@ -87,7 +87,7 @@ const COLOUR: Shape = Shape::Table(&[
 ]);
 
 /// What a `theme.toml` may hold.
-pub const SHAPE: Shape = Shape::Table(&[
+pub(super) const SHAPE: Shape = Shape::Table(&[
     Field::optional("inherits", Shape::Text, "the shipped theme that says the rest"),
     Field::optional(
         "colour",
