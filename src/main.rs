@@ -1,5 +1,5 @@
 //! The program: arguments in, report and editions out, exit status 0, 1 or 2.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    masthead::cli::run(std::env::args_os())
 }

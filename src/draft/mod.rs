@@ -1,1 +1,88 @@
-//! Manifest, manuscripts and pictures with names resolved; may be broken.
+//! An issue with its names resolved: everything that did parse, whether or not all of it is right.
+//!
+//! Nothing stops here: what cannot be found is kept as a refusal, for the checks to report and a draft build to mark.
+
+mod links;
+mod pictures;
+mod read;
+mod resolve;
+pub mod walk;
+
+pub use links::LinkTarget;
+pub use pictures::{DraftPicture, Place, Use};
+pub use read::{Watch, read};
+pub(crate) use resolve::name_of;
+pub(crate) use pictures::fits_place;
+
+use crate::manifest::{AdvertEntry, IssueManifest, PictureEntry, Publication};
+use crate::manuscript::{Inline, Manuscript};
+use crate::report::Spanned;
+use crate::source::Refusal;
+use std::collections::BTreeMap;
+
+/// Which kind of build the material is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// For readers: nothing may be missing.
+    Final,
+    /// For the editor at work: missing pictures, credits, alternative texts and adverts become marked stand-ins.
+    Draft,
+}
+
+/// Everything of an issue that did parse.
+#[derive(Debug)]
+pub struct Draft {
+    /// `masthead.toml`.
+    pub publication: Publication,
+    /// `issue.toml` and `pictures.toml`.
+    pub issue: IssueManifest,
+    /// The articles in the order of the manifest, then the fillers.
+    pub articles: Vec<DraftArticle>,
+    /// Every use of a picture: the cover, articles in order, adverts, logos.
+    pub uses: Vec<Use>,
+    /// Every picture file that is used and could be found, by its path in the publication.
+    pub pictures: BTreeMap<String, DraftPicture>,
+}
+
+/// An article or a filler as it is listed.
+#[derive(Debug)]
+pub struct DraftArticle {
+    /// As the manifest lists it.
+    pub listed: Spanned<String>,
+    /// The index of its section; none for a filler.
+    pub section: Option<usize>,
+    /// Its path in the publication, if there is a file.
+    pub path: Result<String, Refusal>,
+    /// What it says, if it could be read.
+    pub manuscript: Option<Manuscript>,
+    /// About the author.
+    pub about: Vec<Inline>,
+}
+
+impl Draft {
+    /// Booked adverts, then the house's own: the order in which [`Place::Advert`] counts.
+    pub fn adverts(&self) -> impl Iterator<Item = &AdvertEntry> {
+        self.issue.adverts.iter().chain(&self.issue.house_adverts)
+    }
+
+    /// The article of this path, fillers left out.
+    pub fn article_of(&self, path: &str) -> Option<usize> {
+        self.articles.iter().position(|a| a.section.is_some() && a.path.as_deref() == Ok(path))
+    }
+
+    /// The article that a manifest lists by this name, fillers left out.
+    pub fn article_listed(&self, name: &str) -> Option<usize> {
+        let plain = |name: &str| crate::source::joined(&self.issue.folder, name);
+        self.articles.iter().position(|a| a.section.is_some() && plain(&a.listed) == plain(name))
+    }
+
+    /// What `pictures.toml` says of the picture of a use.
+    pub fn entry_of(&self, used: &Use) -> Option<&PictureEntry> {
+        self.issue.pictures.get(used.entry?)
+    }
+
+    /// The probed picture of a use, if its file is there and sound.
+    pub fn probe_of(&self, used: &Use) -> Option<&std::sync::Arc<crate::picture::Probe>> {
+        self.pictures.get(used.path.as_deref().ok()?)?.probe.as_ref().ok()
+    }
+}

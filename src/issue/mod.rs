@@ -3,7 +3,11 @@
 //! It is made by one constructor from a draft and a report without errors, so that a dangling picture, a missing credit
 //! or a duplicate id cannot reach a writer.
 
+mod close;
 pub mod pages;
+mod slug;
+
+pub use slug::{Slugs, slug};
 
 use crate::credit::Credit;
 use crate::manifest::{AdvertPlace, AdvertSize, Date, Publication, Status, Trim};
@@ -190,7 +194,7 @@ pub struct Picture {
     pub path: String,
     /// What its bytes are.
     pub probe: Arc<crate::picture::Probe>,
-    /// Its credit; none for adverts, logos and the publication's own pictures without wording.
+    /// Its credit (for the publication's own pictures without wording, whose they are); none for adverts and logos.
     pub credit: Option<Credit>,
     /// The point that must stay visible when it is cropped, from the top left, each 0 to 1.
     pub focus: Option<(f64, f64)>,

@@ -10,12 +10,41 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
+/// The colours of a terminal, or none.
+struct Paint {
+    error: &'static str,
+    warning: &'static str,
+    strong: &'static str,
+    frame: &'static str,
+    hint: &'static str,
+    end: &'static str,
+}
+
+const PLAIN: Paint = Paint { error: "", warning: "", strong: "", frame: "", hint: "", end: "" };
+const COLOURED: Paint = Paint {
+    error: "\x1b[1;31m",
+    warning: "\x1b[1;33m",
+    strong: "\x1b[1m",
+    frame: "\x1b[34m",
+    hint: "\x1b[36m",
+    end: "\x1b[0m",
+};
+
 /// All findings for people, and a closing line that counts them. Empty if there are none.
 pub fn render_human(report: &Report, files: &Files) -> String {
+    render(report, files, &PLAIN)
+}
+
+/// The same in the colours of a terminal.
+pub fn render_coloured(report: &Report, files: &Files) -> String {
+    render(report, files, &COLOURED)
+}
+
+fn render(report: &Report, files: &Files, paint: &Paint) -> String {
     let list = report.sorted(files);
     let mut out = String::new();
     for finding in &list {
-        one(&mut out, finding, files);
+        one(&mut out, finding, files, paint);
         out.push('\n');
     }
     if let Some(line) = totals(&list) {
@@ -23,6 +52,12 @@ pub fn render_human(report: &Report, files: &Files) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A text without what would move a terminal's cursor or turn its writing round: that is shown, not obeyed.
+fn tame(text: &str) -> String {
+    let is_wild = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c == '\t' { ' ' } else if is_wild(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 fn totals(list: &[&Finding]) -> Option<String> {
@@ -37,48 +72,52 @@ fn totals(list: &[&Finding]) -> Option<String> {
 }
 
 // `write!` into a String cannot fail, so its results are let go in this file.
-fn one(out: &mut String, finding: &Finding, files: &Files) {
-    let _ = writeln!(out, "{}[{}]: {}", word(finding.severity), finding.code.name(), finding.message);
+fn one(out: &mut String, finding: &Finding, files: &Files, paint: &Paint) {
+    let severity = if finding.severity == Severity::Error { paint.error } else { paint.warning };
+    let (strong, end) = (paint.strong, paint.end);
+    let (word, code, message) = (word(finding.severity), finding.code.name(), tame(&finding.message));
+    let _ = writeln!(out, "{severity}{word}[{code}]{end}{strong}: {message}{end}");
     let mut width = 0;
     if let Some(span) = finding.span {
-        width = excerpt(out, span, None, files);
+        width = excerpt(out, span, None, files, (paint, severity));
     }
     for (span, label) in &finding.others {
-        width = excerpt(out, *span, Some(label), files).max(width);
+        width = excerpt(out, *span, Some(label), files, (paint, paint.frame)).max(width);
     }
     for hint in &finding.hints {
-        let _ = writeln!(out, "{} = hint: {hint}", " ".repeat(width));
+        let _ = writeln!(out, "{} {}= hint:{end} {}", " ".repeat(width), paint.hint, tame(hint));
     }
 }
 
 /// Writes the place and its line; returns the width of the line-number column.
-fn excerpt(out: &mut String, span: Span, label: Option<&str>, files: &Files) -> usize {
-    let path = files.path(span.file);
+fn excerpt(out: &mut String, span: Span, label: Option<&str>, files: &Files, colours: (&Paint, &str)) -> usize {
+    let (&Paint { frame, end, .. }, marked) = colours;
+    let path = tame(files.path(span.file));
     let label = label.map(|l| format!(" {l}")).unwrap_or_default();
     if files.text(span.file).is_none() {
-        let _ = writeln!(out, "  --> {path}{label}");
+        let _ = writeln!(out, "  {frame}-->{end} {path}{label}");
         return 2;
     }
     let (line, column) = files.line_column(span.file, span.start);
     let number = line.to_string();
     let pad = " ".repeat(number.len());
-    let _ = writeln!(out, "{pad}--> {path}:{line}:{column}{label}");
-    let text = files.line(span.file, line).unwrap_or("");
+    let _ = writeln!(out, "{pad}{frame}-->{end} {path}:{line}:{column}{label}");
+    let text = tame(files.line(span.file, line).unwrap_or(""));
     // Long lines (a paragraph is one line in many manuscripts) are cut around the place.
-    let (shown, offset) = window(text, column);
+    let (shown, offset) = window(&text, column);
     let (end_line, end_column) = files.line_column(span.file, span.end);
     let last = if end_line == line { end_column } else { text.chars().count() + 1 };
     let marks = last.saturating_sub(column).clamp(1, shown.chars().count().saturating_sub(offset).max(1));
-    let _ = writeln!(out, "{pad} |");
-    let _ = writeln!(out, "{number} | {shown}");
-    let _ = writeln!(out, "{pad} | {}{}", " ".repeat(offset), "^".repeat(marks));
+    let _ = writeln!(out, "{pad} {frame}|{end}");
+    let _ = writeln!(out, "{frame}{number} |{end} {shown}");
+    let _ = writeln!(out, "{pad} {frame}|{end} {}{marked}{}{end}", " ".repeat(offset), "^".repeat(marks));
     number.len()
 }
 
 /// At most 100 characters of a line around a column; the column's offset within them.
 fn window(text: &str, column: usize) -> (String, usize) {
     const WIDTH: usize = 100;
-    let chars: Vec<char> = text.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let chars: Vec<char> = text.chars().collect();
     if chars.len() <= WIDTH {
         return (chars.into_iter().collect(), column - 1);
     }

@@ -66,7 +66,7 @@ impl Sources {
         if is_remote(path) {
             return Err(Refusal::Remote);
         }
-        let joined = normal(folder, path).ok_or(Refusal::Outside)?;
+        let joined = joined(folder, path).ok_or(Refusal::Outside)?;
         let found = self.find(&joined)?;
         let real = std::fs::canonicalize(self.root.join(&found)).map_err(|e| Refusal::Unreadable(e.to_string()))?;
         if !real.starts_with(&self.root) {
@@ -206,8 +206,9 @@ pub fn is_remote(path: &str) -> bool {
     named && (rest.starts_with("//") || ["data", "file", "javascript"].contains(&scheme.to_ascii_lowercase().as_str()))
 }
 
-/// Joins and resolves `.` and `..`; `None` when the result would leave the root.
-fn normal(folder: &str, path: &str) -> Option<String> {
+/// Joins a path to a folder of the publication, both `/`-separated, and resolves `.` and `..` without looking at the disk;
+/// `None` when the result would leave the publication.
+pub fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     let both = Path::new(folder).join(path.replace('\\', "/"));
     for part in both.components() {
@@ -245,9 +246,9 @@ mod tests {
 
     #[test]
     fn a_path_is_joined_and_kept_inside() {
-        assert_eq!(normal("2026-11/articles", "../pictures/a.jpg").as_deref(), Some("2026-11/pictures/a.jpg"));
-        assert_eq!(normal("2026-11", "../../etc/passwd"), None);
-        assert_eq!(normal("2026-11", "/etc/passwd"), None);
+        assert_eq!(joined("2026-11/articles", "../pictures/a.jpg").as_deref(), Some("2026-11/pictures/a.jpg"));
+        assert_eq!(joined("2026-11", "../../etc/passwd"), None);
+        assert_eq!(joined("2026-11", "/etc/passwd"), None);
     }
 
     #[test]

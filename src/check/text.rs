@@ -1,0 +1,120 @@
+//! What stands in the articles: that there is something, and that every character can be shown.
+
+use super::Rules;
+use crate::draft::walk::{Part, inlines, walk};
+use crate::draft::DraftArticle;
+use crate::manuscript::{BlockKind, InlineKind};
+use crate::report::{Code, FileId, Finding, Report, Span, Spanned};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
+    let mut glyphs = Glyphs { rules, missing: BTreeMap::new() };
+    for article in &rules.draft.articles {
+        empty(article, report);
+        glyphs.article(article);
+    }
+    glyphs.manifests();
+    glyphs.tell(report);
+}
+
+fn empty(article: &DraftArticle, report: &mut Report) {
+    let Some(manuscript) = &article.manuscript else { return };
+    if !manuscript.body.is_empty() {
+        return;
+    }
+    let front = manuscript.front.span;
+    report.push(
+        Finding::new(Code::TEXT_EMPTY, Span::new(front.file, front.start as usize, front.start as usize + 3), "the article has no text")
+            .hint("write the text below the front matter, or take the article out of `issue.toml`"),
+    );
+}
+
+/// Characters that no font has, by file: where the first stands, and all of them.
+struct Glyphs<'a> {
+    rules: &'a Rules<'a>,
+    missing: BTreeMap<FileId, (Span, BTreeSet<char>)>,
+}
+
+impl Glyphs<'_> {
+    fn article(&mut self, article: &DraftArticle) {
+        let Some(manuscript) = &article.manuscript else { return };
+        let front = &manuscript.front;
+        let lines = [Some(&front.headline), front.kicker.as_ref(), front.standfirst.as_ref()];
+        lines.into_iter().flatten().for_each(|l| self.line(l));
+        front.byline.iter().for_each(|c| self.line(&c.name));
+        front.corrections.iter().for_each(|c| self.line(&c.text));
+        let mut found = Vec::new();
+        let mut see = |part: Part<'_>| match part {
+            Part::Inline(inline) => {
+                if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
+                    found.push((inline.span, text.clone()));
+                }
+            }
+            Part::Block(block) => {
+                if let BlockKind::Code(_, text) = &block.kind {
+                    found.push((block.span, text.clone()));
+                }
+            }
+            Part::Title(title) => found.push((title.span, title.value.clone())),
+            Part::Figure(figure) => {
+                found.extend(figure.credit.as_ref().map(|c| (c.span, c.value.clone())));
+            }
+        };
+        walk(manuscript, &mut see);
+        inlines(&article.about, &mut see);
+        found.iter().for_each(|(span, text)| self.text(*span, text));
+    }
+
+    fn manifests(&mut self) {
+        let (publication, issue) = (&self.rules.draft.publication, &self.rules.draft.issue);
+        let mut lines: Vec<&Spanned<String>> = vec![&publication.title];
+        lines.extend(publication.tagline.iter().chain(&publication.rights).chain(&publication.imprint));
+        lines.extend(publication.staff.iter().flat_map(|s| [&s.role, &s.name]));
+        lines.extend(publication.publisher.name.iter().chain(&publication.publisher.address));
+        lines.extend(issue.title.iter().chain(&issue.price).chain(issue.sections.iter().map(|s| &s.title)));
+        let cover = issue.cover.iter().flat_map(|c| &c.lines);
+        lines.extend(cover.flat_map(|l| std::iter::once(&l.headline).chain(&l.text)));
+        lines.extend(issue.partners.iter().flat_map(|p| std::iter::once(&p.name).chain(&p.text)));
+        let said = issue.pictures.iter().chain(issue.cover.iter().filter_map(|c| c.picture.as_ref()));
+        lines.extend(said.flat_map(|p| p.credit.iter().chain(&p.caption)));
+        lines.into_iter().for_each(|l| self.line(l));
+    }
+
+    fn line(&mut self, line: &Spanned<String>) {
+        self.text(line.span, &line.value);
+    }
+
+    fn text(&mut self, span: Span, text: &str) {
+        for c in text.chars().filter(|&c| !is_invisible(c) && !(self.rules.covers)(c)) {
+            let place = self.rules.narrow(span, c.encode_utf8(&mut [0; 4]));
+            self.missing.entry(span.file).or_insert_with(|| (place, BTreeSet::new())).1.insert(c);
+        }
+    }
+
+    fn tell(self, report: &mut Report) {
+        const NAMED: usize = 6;
+        for (span, characters) in self.missing.into_values() {
+            let named: Vec<String> =
+                characters.iter().take(NAMED).map(|&c| format!("`{c}` (U+{:04X})", u32::from(c))).collect();
+            let more = characters.len().saturating_sub(NAMED);
+            let message = match (characters.len(), more) {
+                (1, _) => format!("no font has the character {}", named.concat()),
+                (_, 0) => format!("no font has the characters {}", named.join(", ")),
+                _ => format!("no font has the characters {} and {more} more", named.join(", ")),
+            };
+            report.push(Finding::new(Code::TEXT_GLYPH, span, message).hint(
+                "put a font that has them into a folder of the publication and write `fonts = [\"fonts\"]` in \
+                 `masthead.toml`, or write it in other characters",
+            ));
+        }
+    }
+}
+
+/// Characters that are never drawn: white space, joiners, direction marks, variation selectors.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}

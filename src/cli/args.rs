@@ -1,0 +1,160 @@
+//! The command line's words: what `--help`, the man page and the shells' completions are made from.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  masthead init gazette           a publication that builds at once
+  cd gazette
+  masthead check                  every finding of the newest issue; nothing is written
+  masthead build                  its e-book and PDF, in dist/
+  masthead build --draft          the same while pictures, credits and adverts are still missing
+  masthead new 2026-12            the next issue, with what stays the same carried over
+
+Exit status: 0 when all is well (warnings allowed), 1 when a finding is an error, 2 when the program could not do
+its work (a full disk, a folder that is not there).";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  masthead check                  the newest issue of the publication in this folder
+  masthead check 2026-11          another one
+  masthead check ~/gazette        the newest issue of a publication elsewhere
+  masthead check --draft          the errors that a draft build would still have
+  masthead check --format json    for other programs";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  masthead build                              every edition of the newest issue
+  masthead build 2026-11 --edition epub       only the e-book of one issue
+  masthead build ~/gazette 2026-11            an issue of a publication elsewhere
+  masthead build --draft                      missing pictures, credits and adverts become marked stand-ins
+  masthead build --out /media/stick           elsewhere than in the publication's dist/
+
+Editions stand in dist/ISSUE/. dist/latest.epub and dist/latest.pdf are copies of the newest issue whose status is
+`published`; building another issue, or a draft, never touches them.";
+
+/// Makes a magazine's issues from a folder of articles, pictures and adverts.
+#[derive(Debug, Parser)]
+#[command(name = "masthead", version, after_help = EXAMPLES, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check an issue: every finding at its file and line, nothing written
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Build an issue's editions
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(BuildArgs),
+    /// Make a new publication that builds at once
+    #[command(after_help = "Example:\n  masthead init gazette && cd gazette && masthead build")]
+    Init {
+        /// Its folder, which does not exist yet
+        folder: PathBuf,
+    },
+    /// Make the next issue: number and date carried on, standing sections, partners and fillers copied
+    #[command(after_help = "Example:\n  masthead new 2026-12")]
+    New {
+        /// The issue's folder, named by its year and month
+        issue: String,
+        /// The publication's folder
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Print a JSON Schema by which text editors complete and check a file
+    #[command(after_help = "Example:\n  masthead schema issue > issue.schema.json")]
+    Schema {
+        /// Which file
+        #[arg(value_parser = PossibleValuesParser::new(super::schema::names()))]
+        file: String,
+    },
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Which issue of which publication.
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// The publication's folder; this one if left out
+    #[arg(value_name = "FOLDER")]
+    pub first: Option<PathBuf>,
+    /// The issue's folder in it; the newest by its date if left out. The issue alone may be named too
+    #[arg(value_name = "ISSUE")]
+    pub second: Option<String>,
+}
+
+/// `masthead check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Which issue.
+    #[command(flatten)]
+    pub which: Which,
+    /// Judge as a draft build does: what it can mark as missing is only a warning
+    #[arg(long)]
+    pub draft: bool,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// `masthead build`.
+#[derive(Debug, clap::Args)]
+pub struct BuildArgs {
+    /// Which issue.
+    #[command(flatten)]
+    pub which: Which,
+    /// Only this edition; may be given several times, or several with commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub edition: Vec<Edition>,
+    /// Mark what is missing instead of refusing it, and stamp every page
+    #[arg(long)]
+    pub draft: bool,
+    /// Where editions go; `dist` in the publication's folder if left out
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Keep no made pictures for the next build
+    #[arg(long)]
+    pub no_cache: bool,
+    /// How findings and what was written are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// How the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The editions that can be built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Edition {
+    /// The e-book (EPUB 3.3).
+    Epub,
+    /// The PDF for screens.
+    Screen,
+}
+
+/// The shells that completions are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the names are the shells' own")]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+}
