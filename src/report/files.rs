@@ -64,4 +64,12 @@ impl Files {
     pub fn line(&self, id: FileId, line: usize) -> Option<&str> {
         self.text(id)?.split('\n').nth(line.checked_sub(1)?)
     }
+
+    /// The path and text of every text file that was read, by path.
+    pub fn texts(&self) -> Vec<(&str, &str)> {
+        let texts = self.entries.iter().filter_map(|e| Some((e.path.as_str(), e.text.as_deref()?)));
+        let mut list: Vec<(&str, &str)> = texts.collect();
+        list.sort_unstable();
+        list
+    }
 }

@@ -1,0 +1,113 @@
+//! How outputs are named and which state of the issue they show: `build.json` beside them keeps a build id for each.
+//!
+//! A build id is made from what went in, never from a clock: the same state of an issue has the same id.
+
+use super::args::Edition;
+use crate::draft::{Draft, Mode};
+use crate::issue::{Issue, slug};
+use crate::source::Sources;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+impl Edition {
+    /// All of them, in the order in which they are built.
+    pub const ALL: [Edition; 2] = [Edition::Epub, Edition::Screen];
+
+    /// The word of `--edition`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Edition::Epub => "epub",
+            Edition::Screen => "screen",
+        }
+    }
+
+    /// The file of this edition of an issue, relative to `dist`: `2026-11/common-ground-2026-11-screen.pdf`.
+    pub fn file(self, issue: &Issue) -> String {
+        let title = slug(&issue.publication.title);
+        let stem = if title.is_empty() { issue.name.clone() } else { format!("{title}-{}", issue.name) };
+        let draft = if issue.draft { "-draft" } else { "" };
+        match self {
+            Edition::Epub => format!("{}/{stem}{draft}.epub", issue.name),
+            Edition::Screen => format!("{}/{stem}-screen{draft}.pdf", issue.name),
+        }
+    }
+
+    /// The name under which the newest published issue always stands.
+    pub fn latest(self) -> &'static str {
+        match self {
+            Edition::Epub => "latest.epub",
+            Edition::Screen => "latest.pdf",
+        }
+    }
+}
+
+/// The id of this state of an issue: of all text files that were read, all pictures, further files such as fonts, the
+/// program's version and the kind of build.
+pub fn build_id(draft: &Draft, sources: &Sources, mode: Mode, further: &[(String, Vec<u8>)]) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |name: &str, content: &[u8]| {
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name);
+        hash.update((content.len() as u64).to_le_bytes());
+        hash.update(content);
+    };
+    part("program", env!("CARGO_PKG_VERSION").as_bytes());
+    part("mode", if mode == Mode::Draft { b"draft" } else { b"final" });
+    for (path, text) in sources.files().texts() {
+        part(path, text.as_bytes());
+    }
+    for (path, picture) in &draft.pictures {
+        part(path, picture.probe.as_ref().map_or("", |p| p.hash.as_str()).as_bytes());
+    }
+    for (path, content) in further {
+        part(path, content);
+    }
+    hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// What `build.json` says: the build id of each file of the issue's folder in `dist`.
+#[derive(Debug, Default)]
+pub struct Ledger(Map<String, Value>);
+
+impl Ledger {
+    /// Reads what an earlier build kept. Anything that is no ledger counts as none.
+    pub fn read(bytes: Option<&[u8]>) -> Ledger {
+        let value: Option<Value> = bytes.and_then(|b| serde_json::from_slice(b).ok());
+        match value.as_ref().and_then(|v| v.get("files")).and_then(Value::as_object) {
+            Some(files) => Ledger(files.clone()),
+            None => Ledger::default(),
+        }
+    }
+
+    /// Notes the state that a file shows.
+    pub fn note(&mut self, file: &str, id: &str) {
+        self.0.insert(file.to_owned(), Value::String(id.to_owned()));
+        self.0.sort_keys();
+    }
+
+    /// Whether a file that stands there shows another state.
+    pub fn differs(&self, file: &str, id: &str) -> bool {
+        self.0.get(file).and_then(Value::as_str) != Some(id)
+    }
+
+    /// The text of `build.json`.
+    pub fn text(&self) -> String {
+        format!("{:#}\n", json!({ "files": self.0 }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_keeps_what_it_was_told() {
+        let mut ledger = Ledger::read(None);
+        ledger.note("b.pdf", "1");
+        ledger.note("a.epub", "2");
+        let again = Ledger::read(Some(ledger.text().as_bytes()));
+        assert!(!again.differs("b.pdf", "1") && again.differs("b.pdf", "2") && again.differs("c", "1"));
+        assert!(ledger.text().find("a.epub") < ledger.text().find("b.pdf"));
+        assert!(Ledger::read(Some(b"nonsense")).differs("a.epub", "2"));
+    }
+}
