@@ -4,7 +4,7 @@ use super::args::{Cli, Shell};
 use clap::CommandFactory;
 
 /// The completions of a shell.
-pub fn completions(shell: Shell) -> Vec<u8> {
+pub(super) fn completions(shell: Shell) -> Vec<u8> {
     let mut out = Vec::new();
     let shell = match shell {
         Shell::Bash => clap_complete::Shell::Bash,
@@ -19,7 +19,7 @@ pub fn completions(shell: Shell) -> Vec<u8> {
 ///
 /// # Errors
 /// None in practice: it is written into memory.
-pub fn man() -> std::io::Result<Vec<u8>> {
+pub(super) fn man() -> std::io::Result<Vec<u8>> {
     let mut command = Cli::command();
     command.build();
     let mut out = Vec::new();
