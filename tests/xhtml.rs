@@ -132,7 +132,8 @@ fn pages_begin_before_their_words_in_reading_order() {
                 .descendants()
                 .filter(|n| n.is_text() && n.range().start >= from)
                 .filter(|n| !n.ancestors().any(|a| matches!(a.attribute("class"), Some("speaker" | "caption"))))
-                .filter(|n| !n.ancestors().any(|a| a.has_tag_name("caption") || a.attribute("role") == Some("img")))
+                .filter(|n| !n.ancestors().any(|a| a.has_tag_name("caption")))
+                .filter(|n| !n.ancestors().any(|a| matches!(a.attribute("role"), Some("img" | "doc-noteref"))))
                 .filter_map(|n| n.text())
                 .take(8)
                 .collect();

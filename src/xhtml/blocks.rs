@@ -7,8 +7,12 @@ use crate::manuscript::{Block, BlockKind, Definition, Inline, List};
 impl Writer<'_> {
     /// Writes blocks one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            let level = self.level;
             self.block(block, false);
+            if is_title(block, blocks.get(index + 1)) {
+                self.level = level;
+            }
         }
     }
 
@@ -139,5 +143,15 @@ impl Writer<'_> {
         let bare = matches!(blocks, [Block { kind: BlockKind::Paragraph(_), .. }]);
         blocks.iter().for_each(|block| self.block(block, bare));
         self.out.push_str("</dd>\n");
+    }
+}
+
+/// Whether a heading is the title of the timeline below it, and not the start of a part of the text.
+fn is_title(block: &Block, next: Option<&Block>) -> bool {
+    match (&block.kind, next) {
+        (BlockKind::Heading(..), Some(Block { kind: BlockKind::Timeline(_), span, .. })) => {
+            span.start <= block.span.start && block.span.end <= span.end
+        }
+        _ => false,
     }
 }
