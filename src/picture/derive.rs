@@ -140,13 +140,18 @@ pub fn derive(bytes: &[u8], probe: &Probe, wanted: &Wanted) -> Result<Derived, F
     }
     let raw = pixels::decode(bytes, probe.format)?;
     let adobe_rgb = probe.format == Format::Jpeg && probe::exif(bytes).1;
-    let source = colour::to_srgb(raw, adobe_rgb).upright(probe.orientation);
+    let source = colour::to_srgb(raw, adobe_rgb);
     let drawing = probe.format != Format::Jpeg && is_drawing(&source);
     if same && probe.format == Format::Png && (probe.alpha && !wanted.opaque || drawing && !probe.alpha) {
         let kept = png::with_metadata(bytes, packet.as_deref()).ok_or(Fault::Truncated(Format::Png))?;
         return Ok(Derived { bytes: kept, format: Format::Png, width, height });
     }
-    let mut pixels = scaled(source, region, width, height)?;
+    let (lies, turned) = (lying(region, probe), probe.orientation >= 5);
+    let (across, down) = if turned { (height, width) } else { (width, height) };
+    let whole =
+        lies == [0.0, 0.0, f64::from(across), f64::from(down)] && (source.width, source.height) == (across, down);
+    let pixels = if whole { source } else { scaled(&source, lies, across, down)? };
+    let mut pixels = pixels.upright(probe.orientation);
     if pixels.kind == Kind::Rgba && (wanted.opaque || !probe.alpha) {
         pixels = Pixels { kind: Kind::Rgb, data: on_white(&pixels.data), ..pixels };
     }
@@ -216,90 +221,87 @@ fn without_colour(pixels: Pixels) -> Pixels {
 }
 
 /// Cuts and scales in linear light, so that fine bright detail keeps its brightness.
-fn scaled(source: Pixels, region: Region, width: u32, height: u32) -> Result<Pixels, Fault> {
-    let whole = region[0] == 0.0 && region[1] == 0.0;
-    if whole && (width, height) == (source.width, source.height) {
-        return Ok(source);
-    }
+///
+/// Band by band, as the whole picture in 16 bits would take three times the memory.
+fn scaled(source: &Pixels, region: Region, width: u32, height: u32) -> Result<Pixels, Fault> {
     let kind = source.kind;
     let deep = match kind {
         Kind::Gray => PixelType::U16,
         Kind::Rgb => PixelType::U16x3,
         Kind::Rgba | Kind::Cmyk => PixelType::U16x4,
     };
-    // A first step by whole numbers saves memory and time; what is left to the filter is still more than two to one.
-    let ratio = (region[2] / f64::from(width)).min(region[3] / f64::from(height));
-    let step = if kind == Kind::Rgba { 1 } else { ((ratio / 2.5).floor() as u32).max(1) };
-    let linear = averaged(&source, step, deep);
-    drop(source);
-    let wrong = |e: &dyn std::fmt::Display| Fault::Damaged(Format::Jpeg, format!("it cannot be scaled: {e}"));
-    let mut small = Image::new(width, height, deep);
-    let part = region.map(|v| v / f64::from(step));
-    let (most_w, most_h) = (f64::from(linear.width()), f64::from(linear.height()));
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
-        part[0],
-        part[1],
-        part[2].min(most_w - part[0]),
-        part[3].min(most_h - part[1]),
-    );
-    let done = match kind {
-        Kind::Gray => resize::<U16>(&linear, &mut small, &options),
-        Kind::Rgb => resize::<U16x3>(&linear, &mut small, &options),
-        Kind::Rgba | Kind::Cmyk => resize::<U16x4>(&linear, &mut small, &options),
-    };
-    done.map_err(|e| wrong(&e))?;
-    drop(linear);
-    Ok(Pixels { width, height, kind, data: curved(&small, kind) })
+    let ratio = region[3] / f64::from(height);
+    // Three lobes of the filter on either side of a band, and one row for rounding.
+    let margin = 3.0 * ratio.max(1.0) + 2.0;
+    let step = (BAND / ratio).ceil().max(8.0) as u32;
+    let row = source.width as usize * kind.samples();
+    let mut resizer = Resizer::new();
+    let mut data = Vec::with_capacity(width as usize * height as usize * kind.samples());
+    let mut top = 0;
+    while top < height {
+        let bottom = (top + step).min(height);
+        let (low, high) = (region[1] + f64::from(top) * ratio, region[1] + f64::from(bottom) * ratio);
+        let first = (low - margin).floor().max(0.0);
+        let last = (high + margin).ceil().min(f64::from(source.height));
+        let (from, to, count) = (first as usize * row, last as usize * row, (last - first) as u32);
+        let mut linear = Image::new(source.width, count, deep);
+        uncurve(&source.data[from..to], kind, linear.buffer_mut());
+        let part_height = (high - low).min(last - low);
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
+            region[0],
+            low - first,
+            region[2],
+            part_height,
+        );
+        let mut small = Image::new(width, bottom - top, deep);
+        let done = match kind {
+            Kind::Gray => resize::<U16>(&mut resizer, &linear, &mut small, &options),
+            Kind::Rgb => resize::<U16x3>(&mut resizer, &linear, &mut small, &options),
+            Kind::Rgba | Kind::Cmyk => resize::<U16x4>(&mut resizer, &linear, &mut small, &options),
+        };
+        done.map_err(|e| Fault::Damaged(Format::Jpeg, format!("it cannot be scaled: {e}")))?;
+        curve(small.buffer(), kind, &mut data);
+        top = bottom;
+    }
+    Ok(Pixels { width, height, kind, data })
 }
+
+/// Rows of the source in a band.
+const BAND: f64 = 400.0;
 
 /// The resampler for one kind of pixel: the general one would compile all fourteen.
-fn resize<P: PixelTrait>(source: &Image<'_>, target: &mut Image<'_>, options: &ResizeOptions) -> Result<(), ResizeError> {
-    let wrong = ResizeError::PixelTypesAreDifferent;
-    let (source, mut target) = (source.typed_image::<P>(), target.typed_image_mut::<P>());
-    match (&source, &mut target) {
-        (Some(source), Some(target)) => Resizer::new().resize_typed::<P>(source, target, options),
-        _ => Err(wrong),
+fn resize<P: PixelTrait>(
+    resizer: &mut Resizer,
+    source: &Image<'_>,
+    target: &mut Image<'_>,
+    options: &ResizeOptions,
+) -> Result<(), ResizeError> {
+    match (&source.typed_image::<P>(), &mut target.typed_image_mut::<P>()) {
+        (Some(source), Some(target)) => resizer.resize_typed::<P>(source, target, options),
+        _ => Err(ResizeError::PixelTypesAreDifferent),
     }
 }
 
-/// The linear 16-bit picture whose every pixel is the mean of `step` by `step` pixels.
-fn averaged(source: &Pixels, step: u32, kind: PixelType) -> Image<'static> {
-    let (width, height) = (source.width.div_ceil(step), source.height.div_ceil(step));
-    let mut image = Image::new(width, height, kind);
-    let n = source.kind.samples();
-    let table = linear_table();
-    let alpha = source.kind == Kind::Rgba;
-    let value = |channel: usize, byte: u8| {
-        if alpha && channel == 3 { u32::from(byte) * 257 } else { u32::from(table[usize::from(byte)]) }
-    };
-    let (row, step) = (source.width as usize * n, step as usize);
-    let mut sums = vec![0u32; width as usize * n];
-    let lines = source.data.chunks(row * step).zip(image.buffer_mut().chunks_exact_mut(width as usize * n * 2));
-    for (lines, out) in lines {
-        sums.fill(0);
-        for line in lines.chunks_exact(row) {
-            for (x, pixel) in line.chunks_exact(n).enumerate() {
-                let at = x / step * n;
-                for (channel, byte) in pixel.iter().enumerate() {
-                    sums[at + channel] += value(channel, *byte);
-                }
-            }
-        }
-        let down = lines.len() / row;
-        for (i, (sum, out)) in sums.iter().zip(out.as_chunks_mut::<2>().0).enumerate() {
-            let across = step.min(source.width as usize - i / n * step);
-            *out = ((sum / (across * down) as u32) as u16).to_ne_bytes();
+/// sRGB bytes to linear light in 16 bits; alpha only becomes longer.
+fn uncurve(bytes: &[u8], kind: Kind, linear: &mut [u8]) {
+    let table = linear_table().map(u16::to_ne_bytes);
+    let pairs = linear.as_chunks_mut::<2>().0;
+    for (out, byte) in pairs.iter_mut().zip(bytes) {
+        *out = table[usize::from(*byte)];
+    }
+    if kind == Kind::Rgba {
+        for (out, pixel) in pairs.as_chunks_mut::<4>().0.iter_mut().zip(bytes.as_chunks::<4>().0) {
+            out[3] = [pixel[3]; 2];
         }
     }
-    image
 }
 
-/// Linear light back to sRGB bytes; alpha only becomes shorter.
-fn curved(image: &Image, kind: Kind) -> Vec<u8> {
+/// Linear light in 16 bits back to sRGB bytes; alpha only becomes shorter.
+fn curve(linear: &[u8], kind: Kind, out: &mut Vec<u8>) {
     static TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| (0..=65_535).map(byte_of_light).collect());
-    let samples = image.buffer().as_chunks::<2>().0.iter().map(|b| u16::from_ne_bytes(*b)).enumerate();
     let alpha = |i: usize| kind == Kind::Rgba && i % 4 == 3;
-    samples.map(|(i, v)| if alpha(i) { ((u32::from(v) + 128) / 257) as u8 } else { TABLE[usize::from(v)] }).collect()
+    let values = linear.as_chunks::<2>().0.iter().map(|b| u16::from_ne_bytes(*b)).enumerate();
+    out.extend(values.map(|(i, v)| if alpha(i) { ((u32::from(v) + 128) / 257) as u8 } else { TABLE[usize::from(v)] }));
 }
 
 fn byte_of_light(light: u32) -> u8 {
@@ -315,6 +317,23 @@ fn linear_table() -> [u16; 256] {
         let light = if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
         (light * 65_535.0).round() as u16
     })
+}
+
+/// The region as it lies in the file, before the picture is turned upright.
+fn lying(region: Region, probe: &Probe) -> Region {
+    let (width, height) = (f64::from(probe.width), f64::from(probe.height));
+    let [x, y, w, h] = region;
+    let (right, below) = (width - x - w, height - y - h);
+    match probe.orientation {
+        2 => [right, y, w, h],
+        3 => [right, below, w, h],
+        4 => [x, below, w, h],
+        5 => [y, x, h, w],
+        6 => [y, right, h, w],
+        7 => [below, right, h, w],
+        8 => [below, x, h, w],
+        _ => region,
+    }
 }
 
 #[cfg(test)]

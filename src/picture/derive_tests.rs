@@ -165,6 +165,40 @@ fn turned_pictures_come_upright() {
 }
 
 #[test]
+fn a_crop_of_a_turned_picture_shows_the_same_part() {
+    // Every quarter has its own gray.
+    let image = RgbImage::from_fn(80, 40, |x, y| image::Rgb([(40 + 160 * (x / 40) + 40 * (y / 20)) as u8; 3]));
+    let plain = encoded(image, ImageFormat::Jpeg);
+    for orientation in 1..=8u8 {
+        let mut exif = b"\xFF\xE1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+        exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
+        let bytes = [&plain[..2], &exif, &plain[2..]].concat();
+        let whole = shown(&made(&bytes, &Wanted::within(500, 500)));
+        for focus in [(0.0, 0.0), (1.0, 1.0)] {
+            let crop = Some(Crop { aspect: if orientation < 5 { 1.0 } else { 0.5 }, focus });
+            let wanted = Wanted { crop, ..Wanted::within(12, 12) };
+            let part = shown(&made(&bytes, &wanted));
+            let corner = |image: &RgbImage| {
+                let (x, y) = (focus.0 * f64::from(image.width() - 1), focus.1 * f64::from(image.height() - 1));
+                image.get_pixel(x as u32, y as u32)[0]
+            };
+            assert!(corner(&whole).abs_diff(corner(&part)) < 12, "{orientation} {focus:?}");
+        }
+    }
+}
+
+#[test]
+fn bands_leave_no_seams() {
+    let smooth = RgbImage::from_fn(300, 3000, |x, y| image::Rgb([(y / 12) as u8, (x / 2) as u8, 128]));
+    let bytes = encoded(smooth, ImageFormat::Png);
+    let image = shown(&made(&bytes, &Wanted { quality: 98, ..Wanted::within(100, 1000) }));
+    for y in 1..1000 {
+        let (above, here) = (image.get_pixel(50, y - 1)[0], image.get_pixel(50, y)[0]);
+        assert!(above.abs_diff(here) <= 3, "row {y}: {above} {here}");
+    }
+}
+
+#[test]
 fn keys_tell_wishes_apart() {
     let (probe, _) = crate::picture::probe(&encoded(photo(9, 9), ImageFormat::Png)).unwrap();
     let one = Wanted::within(5, 5);
