@@ -36,8 +36,11 @@ fn by_hand(out: &Path) -> Outcome {
     for (key, _) in intents[0].as_dict()?.iter().filter(|(k, _)| k.starts_with(b"Dest")) {
         println!("output intent's profile   under `{}` (the standard's key is `DestOutputProfile`)", String::from_utf8_lossy(key));
     }
-    let info = file.trailer.get(b"Info")?.as_reference()?;
-    println!("creation date             {:?}", file.get_dictionary(info)?.get(b"CreationDate")?);
+    let metadata = file.catalog()?.get(b"Metadata")?.as_reference()?;
+    let metadata = file.get_object(metadata)?.as_stream()?.get_plain_content()?;
+    let metadata = String::from_utf8_lossy(&metadata);
+    let date = metadata.lines().find(|l| l.contains("xmp:CreateDate")).unwrap_or("none");
+    println!("date in XMP               {}", date.trim());
     println!("same bytes twice          {}", bytes == bleed_page()?);
     Ok(())
 }
