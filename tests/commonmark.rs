@@ -78,9 +78,8 @@ fn canonical(xhtml: &str) -> String {
     out
 }
 
-const BLOCKS: [&str; 16] = [
-    "root", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "div", "table",
-];
+const BLOCKS: [&str; 16] =
+    ["root", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "div", "table"];
 
 fn write_canonical(node: roxmltree::Node, in_pre: bool, out: &mut String) {
     let is_block = |node: Option<roxmltree::Node>| node.is_none_or(|n| BLOCKS.contains(&n.tag_name().name()));
@@ -129,7 +128,9 @@ fn the_examples_outside_html_equal_the_reference() {
         if (ours == theirs) == excepted {
             let Example { number, section, markdown, .. } = example;
             let what = if excepted { "is no exception any more" } else { "differs" };
-            wrong.push(format!("example {number} ({section}) {what}\n{markdown}--- theirs\n{theirs}\n--- ours\n{ours}\n"));
+            wrong.push(format!(
+                "example {number} ({section}) {what}\n{markdown}--- theirs\n{theirs}\n--- ours\n{ours}\n"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of 588\n{}", wrong.len(), wrong.join("\n"));

@@ -72,7 +72,8 @@ fn every_case_gives_its_tree() {
 
 /// Every place lies in the text, at character boundaries; a link's target and a picture's file stand where they say.
 fn check_places(read: &Read, text: &str) {
-    let at = |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or_else(|| panic!("{span:?} in {text:?}"));
+    let at =
+        |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or_else(|| panic!("{span:?} in {text:?}"));
     let mut links = 0;
     manuscript::each_block(&read.body, &mut |block| {
         at(block.span);
@@ -84,13 +85,15 @@ fn check_places(read: &Read, text: &str) {
             assert_eq!(at(figure.file.span), figure.file.value);
         }
     });
-    manuscript::each_flow(&read.body, &mut |inlines| each_inline(inlines, &mut |inline| {
-        at(inline.span);
-        if let InlineKind::Link(link) = &inline.kind {
-            at(link.target.span);
-            links += 1;
-        }
-    }));
+    manuscript::each_flow(&read.body, &mut |inlines| {
+        each_inline(inlines, &mut |inline| {
+            at(inline.span);
+            if let InlineKind::Link(link) = &inline.kind {
+                at(link.target.span);
+                links += 1;
+            }
+        })
+    });
 }
 
 fn each_inline(inlines: &[Inline], f: &mut dyn FnMut(&Inline)) {
@@ -136,12 +139,17 @@ fn hostile_texts_are_read_in_bounded_depth_and_time() {
         ":::\n".repeat(deep) + "words",
         "- words\n  ".repeat(deep),
         "words\n: what\n".repeat(deep),
+        (0..deep).map(|i| format!("words[^{i}]\n\n[^{i}]: note\n\n")).collect(),
+        (0..deep).map(|i| format!("[r{i}]: x{i}\n")).collect::<String>()
+            + &"::: sidebar\nwords [r1]\n:::\n".repeat(100),
     ];
     for text in texts {
         let started = std::time::Instant::now();
         let read = read(&text);
         let mut words = 0;
-        manuscript::each_flow(&read.body, &mut |inlines| words += usize::from(manuscript::plain(inlines).contains("word")));
+        manuscript::each_flow(&read.body, &mut |inlines| {
+            words += usize::from(manuscript::plain(inlines).contains("word"))
+        });
         let name: String = text.chars().take(20).collect();
         assert!(words > 0 || !read.report.findings().is_empty(), "{name} lost its words");
         assert!(started.elapsed().as_secs() < 20, "{name} took {:?}", started.elapsed());

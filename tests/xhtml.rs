@@ -125,7 +125,10 @@ fn pages_begin_before_their_words_in_reading_order() {
         for (anchor, (entry, word)) in anchors.iter().zip(&breaks) {
             assert_eq!(anchor.attribute("aria-label"), Some(entry.label.as_str()));
             let parent = anchor.parent().expect("a parent").tag_name().name().to_owned();
-            assert!(!["ul", "ol", "dl", "table", "thead", "tbody", "tr", "figure"].contains(&parent.as_str()), "{parent}");
+            assert!(
+                !["ul", "ol", "dl", "table", "thead", "tbody", "tr", "figure"].contains(&parent.as_str()),
+                "{parent}"
+            );
             // The words between this anchor and the next one in the document begin with the word.
             let from = anchor.range().end;
             let after: String = document

@@ -208,18 +208,20 @@ impl Finisher<'_, '_> {
     }
 }
 
-/// Makes the marks of all flows carry the label that their note is written with.
-pub(super) fn align_marks(notes: &[Note], blocks: &mut [Block]) {
-    let labels: BTreeMap<String, &str> = notes.iter().map(|n| (fold(&n.label), n.label.as_str())).collect();
-    super::walk::flows_mut(blocks, &mut |inlines| rename(inlines, &labels));
+/// Makes every mark carry the label that its note is written with.
+pub(super) fn align_marks(blocks: &mut [Block], notes: &mut [Note]) {
+    let labels: BTreeMap<String, String> = notes.iter().map(|n| (fold(&n.label), n.label.clone())).collect();
+    for list in std::iter::once(blocks).chain(notes.iter_mut().map(|note| note.blocks.as_mut_slice())) {
+        super::walk::flows_mut(list, &mut |inlines| rename(inlines, &labels));
+    }
 }
 
-fn rename(inlines: &mut [Inline], labels: &BTreeMap<String, &str>) {
+fn rename(inlines: &mut [Inline], labels: &BTreeMap<String, String>) {
     for inline in inlines {
         match &mut inline.kind {
             InlineKind::NoteMark(label) => {
                 if let Some(right) = labels.get(&fold(label)) {
-                    *label = (*right).to_owned();
+                    label.clone_from(right);
                 }
             }
             InlineKind::Styled(_, content) | InlineKind::Link(Link { content, .. }) => rename(content, labels),

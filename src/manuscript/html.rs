@@ -16,20 +16,42 @@ use std::sync::LazyLock;
 
 /// Elements within a line.
 const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
-    "sub", "sup", "u", "var", "wbr",
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "u", "var", "wbr",
 ];
 
 /// Elements that are blocks or parts of blocks.
 const BLOCK: [&str; 24] = [
-    "blockquote", "caption", "dd", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul", "h1",
+    "blockquote",
+    "caption",
+    "dd",
+    "dl",
+    "dt",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "h1",
 ];
 
 /// Elements that go with all that is in them.
 const WITH_CONTENT: [&str; 16] = [
-    "script", "style", "iframe", "noscript", "template", "textarea", "title", "object", "svg", "math", "select", "noembed",
-    "noframes", "xmp", "video", "audio",
+    "script", "style", "iframe", "noscript", "template", "textarea", "title", "object", "svg", "math", "select",
+    "noembed", "noframes", "xmp", "video", "audio",
 ];
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {

@@ -97,7 +97,11 @@ impl Shaper<'_, '_> {
         let mut by = None;
         for block in &inner {
             let BlockKind::Paragraph(inlines) = &block.kind else {
-                self.wrong(Some(block.span), "a sentence", "write only words into it, and no lists, headings or pictures");
+                self.wrong(
+                    Some(block.span),
+                    "a sentence",
+                    "write only words into it, and no lists, headings or pictures",
+                );
                 return Err(inner);
             };
             let (text, from) = without_signature(inlines);
@@ -121,7 +125,8 @@ impl Shaper<'_, '_> {
             match &block.kind {
                 BlockKind::Figure(figure) => figures.push(figure.clone()),
                 _ => {
-                    let hint = "begin each paragraph with a picture `![what it shows](file.jpg)`, or move this out of it";
+                    let hint =
+                        "begin each paragraph with a picture `![what it shows](file.jpg)`, or move this out of it";
                     self.wrong(Some(block.span), "figures and nothing else", hint);
                     return Err(inner);
                 }

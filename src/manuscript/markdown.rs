@@ -50,16 +50,18 @@ pub(super) fn define(scope: &mut Scope, range: &Range<usize>) {
             Event::Start(Tag::FootnoteDefinition(label)) => Some(fold(&label)),
             _ => None,
         });
-        scope.labels.extend(labels);
+        let labels: BTreeSet<String> = labels.collect();
+        scope.labels.extend(labels.iter().cloned());
+        scope.defined.insert(range.start, labels);
     }
 }
 
 /// Reads one piece.
 pub(super) fn read(scope: &mut Scope, range: &Range<usize>) -> Vec<Block> {
     let piece = scope.slice(scope.span(range));
-    // The parser knows a mark only where its note is defined, so every mark of the piece gets a stand-in for its note
-    // in front; the comment ends the last of them.
-    let mut text = stand_ins(scope, piece);
+    // The parser knows a mark only where its note is defined, so a mark whose note is elsewhere gets a stand-in for it in
+    // front; the comment ends the last of them.
+    let mut text = stand_ins(scope, piece, range.start);
     if !text.is_empty() {
         text.push_str("\n<!-- -->\n\n");
     }
@@ -79,14 +81,15 @@ pub(super) fn read(scope: &mut Scope, range: &Range<usize>) -> Vec<Block> {
     Builder { scope, events: events.into_iter().peekable(), task: None }.blocks(0)
 }
 
-fn stand_ins(scope: &Scope, piece: &str) -> String {
+fn stand_ins(scope: &Scope, piece: &str, at: usize) -> String {
     let mut labels = BTreeSet::new();
+    let defined = scope.defined.get(&at);
     if scope.options.extensions {
         for (at, _) in piece.match_indices("[^") {
             let rest = &piece[at + 2..];
-            if let Some(end) = rest.find(['[', ']', '\n']).filter(|end| rest[*end..].starts_with(']') && *end < 200) {
-                labels.insert(&rest[..end]);
-            }
+            let end = rest.find(['[', ']', '\n']).filter(|end| rest[*end..].starts_with(']') && *end < 200);
+            let label = end.map(|end| &rest[..end]);
+            labels.extend(label.filter(|label| !defined.is_some_and(|d| d.contains(&fold(label)))));
         }
     }
     labels.into_iter().map(|label| format!("[^{label}]: .\n")).collect()
@@ -166,7 +169,8 @@ impl<'e> Builder<'_, '_, 'e> {
             }
             Tag::List(start) => BlockKind::List(self.list(start, depth)),
             Tag::FootnoteDefinition(label) => {
-                let note = Note { label: label.to_string(), span: self.scope.span(&range), blocks: self.blocks(depth + 1) };
+                let note =
+                    Note { label: label.to_string(), span: self.scope.span(&range), blocks: self.blocks(depth + 1) };
                 self.scope.notes.push(note);
                 return;
             }

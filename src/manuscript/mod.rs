@@ -91,9 +91,7 @@ pub fn parse_body(
     }
     let mut blocks = magazine::read(&mut scope, pieces);
     let mut notes = finish::body(&mut scope, &mut blocks);
-    let known = notes.clone();
-    finish::align_marks(&known, &mut blocks);
-    notes.iter_mut().for_each(|note| finish::align_marks(&known, &mut note.blocks));
+    finish::align_marks(&mut blocks, &mut notes);
     (blocks, notes)
 }
 

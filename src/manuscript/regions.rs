@@ -239,6 +239,7 @@ fn quoted_name(line: &str) -> Option<&'static str> {
     let (word, _) = line.strip_prefix('>')?.trim_start().split_once(':')?;
     let word = word.trim_matches(['*', '_', '[', '!', ' ']);
     // Other names are ordinary words at the start of a quotation.
-    let telling = |found: &(&str, Name)| matches!(found.1, Name::PullQuote | Name::Sidebar | Name::FactBox | Name::Gallery);
+    let telling =
+        |found: &(&str, Name)| matches!(found.1, Name::PullQuote | Name::Sidebar | Name::FactBox | Name::Gallery);
     (word.len() < 20).then(|| fence::known(word)).flatten().filter(telling).map(|(name, _)| name)
 }

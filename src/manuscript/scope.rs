@@ -27,6 +27,8 @@ pub(super) struct Scope<'a> {
     pub references: BTreeMap<String, (String, String)>,
     /// Folded labels of the notes that the article defines.
     pub labels: BTreeSet<String>,
+    /// The same by piece of the text, by the byte at which the piece begins.
+    pub defined: BTreeMap<usize, BTreeSet<String>>,
     /// The notes met so far.
     pub notes: Vec<Note>,
     /// Whether the finding about depth was made.
@@ -44,6 +46,7 @@ impl<'a> Scope<'a> {
             report,
             references: BTreeMap::new(),
             labels: BTreeSet::new(),
+            defined: BTreeMap::new(),
             notes: Vec::new(),
             too_deep: false,
         }

@@ -20,7 +20,9 @@ impl Writer<'_> {
                 self.framed("aside", "sidebar", &boxed.title, words.sidebar, number, more, |w| w.blocks(&boxed.blocks));
             }
             BlockKind::FactBox(boxed) => {
-                self.framed("aside", "fact-box", &boxed.title, words.fact_box, number, more, |w| w.blocks(&boxed.blocks));
+                self.framed("aside", "fact-box", &boxed.title, words.fact_box, number, more, |w| {
+                    w.blocks(&boxed.blocks)
+                });
             }
             BlockKind::Brief(boxed) => {
                 self.framed("section", "brief", &boxed.title, "", number, more, |w| w.blocks(&boxed.blocks));
@@ -82,7 +84,9 @@ impl Writer<'_> {
 
     fn pull_quote(&mut self, quote: &PullQuote, more: &str) {
         let kind = self.epub_type("pullquote");
-        self.out.push_str(&format!("<aside class=\"pull-quote\"{kind} role=\"doc-pullquote\" aria-hidden=\"true\"{more}>\n"));
+        self.out.push_str(&format!(
+            "<aside class=\"pull-quote\"{kind} role=\"doc-pullquote\" aria-hidden=\"true\"{more}>\n"
+        ));
         self.out.push_str("<p>");
         // Links inside could be reached by keyboard though they are hidden.
         let in_link = std::mem::replace(&mut self.in_link, true);
@@ -110,7 +114,8 @@ impl Writer<'_> {
                     continue;
                 }
                 let (mark, long) = (format!("{mark}{colon}"), attribute(long));
-                self.lead = format!("<strong class=\"speaker\"><abbr title=\"{long}\">{}</abbr></strong> ", super::text(&mark));
+                self.lead =
+                    format!("<strong class=\"speaker\"><abbr title=\"{long}\">{}</abbr></strong> ", super::text(&mark));
                 self.container("div", &format!(" class=\"{class}\""), blocks);
                 self.lead.clear();
             }

@@ -8,9 +8,8 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{LocalName, QualName, ns};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 enum Step {
     Enter(Handle),

@@ -31,7 +31,8 @@ impl Writer<'_> {
         let level = self.context.level + 1;
         (self.level, self.shift) = (level, level as i8 - 1);
         let kind = self.epub_type("footnotes");
-        self.out.push_str(&format!("<section class=\"notes\"{kind} aria-labelledby=\"_notes\">\n<h{level} id=\"_notes\">"));
+        self.out
+            .push_str(&format!("<section class=\"notes\"{kind} aria-labelledby=\"_notes\">\n<h{level} id=\"_notes\">"));
         add_text(&mut self.out, self.context.words.notes);
         self.out.push_str(&format!("</h{level}>\n"));
         for (index, note) in notes.iter().enumerate() {

@@ -52,7 +52,8 @@ fn element(out: &mut String, name: &str, content: impl FnOnce(&mut String)) {
 }
 
 fn inlines(out: &mut String, list: &[Inline]) {
-    let title = |title: &Option<String>| title.as_ref().map(|t| format!(" title=\"{}\"", attribute(t))).unwrap_or_default();
+    let title =
+        |title: &Option<String>| title.as_ref().map(|t| format!(" title=\"{}\"", attribute(t))).unwrap_or_default();
     for inline in list {
         match &inline.kind {
             InlineKind::Text(text) => add_text(out, text),
