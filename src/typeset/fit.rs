@@ -143,10 +143,15 @@ pub(super) fn gather_floats(issue: &Issue, format: &Format, fit: &mut Fit, ends:
     changed
 }
 
-/// The top of the text columns: below whatever stands across them.
+/// The top of the text columns: below whatever stands across them. The opener's own small type comes before the
+/// article's beginning, and is passed over.
 fn column_top(found: &[Found], format: &Format) -> f64 {
-    let texts = found.iter().filter(|f| matches!(f.mark, Mark::BlockBegin(..) | Mark::Text(_)));
-    let body = texts.filter(|f| (f.size - format.size).abs() < 0.01 || f.size == 0.0);
+    let begin = found.iter().position(|f| matches!(f.mark, Mark::ArticleBegin(_))).unwrap_or(0);
+    let body = found[begin..].iter().filter(|f| match f.mark {
+        Mark::BlockBegin(..) => true,
+        Mark::Text(_) => (f.size - format.size).abs() < 0.01,
+        _ => false,
+    });
     let inside = body.map(|f| f.y).filter(|&y| y > format.top - 1.0);
     // A baseline stands three quarters down its line.
     inside.fold(f64::INFINITY, f64::min).min(format.height) - 0.75 * format.line

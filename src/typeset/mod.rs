@@ -70,6 +70,8 @@ struct Engine<'a> {
     theme: &'a Theme,
     format: Format,
     words: &'static Words,
+    /// Booked adverts whose band turned out too small.
+    returned: Vec<usize>,
 }
 
 /// Lays an issue out. `None` when the engine refused an article; the report then says which.
@@ -102,7 +104,7 @@ impl<'a> Engine<'a> {
             world.put(&data::picture_path(issue, id), bytes);
         }
         let (words, _) = Words::for_language(&issue.publication.language);
-        Ok(Engine { world, issue, theme, format, words })
+        Ok(Engine { world, issue, theme, format, words, returned: Vec::new() })
     }
 
     fn put_plan(&mut self, leaves: &[Leaf]) {
@@ -135,12 +137,18 @@ impl<'a> Engine<'a> {
             round = self.round(&fit)?;
             ends = fit::endings(&round.pages, &self.format, count);
         }
-        let left = fit::assign(self.issue, &self.format, &mut fit, &ends);
+        let mut left = fit::assign(self.issue, &self.format, &mut fit, &ends);
         if !left.is_empty() {
             leaves = plan::plan(self.issue, &self.format, &left);
             self.put_plan(&leaves);
         }
         let settled = self.level(&mut fit, &mut round)?;
+        if !self.returned.is_empty() {
+            left.append(&mut self.returned);
+            leaves = plan::plan(self.issue, &self.format, &left);
+            self.put_plan(&leaves);
+            round = self.round(&fit)?;
+        }
         fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, &leaves));
         let round = self.round(&fit)?;
         if !settled {
@@ -153,7 +161,7 @@ impl<'a> Engine<'a> {
         Ok(pages::layout(self.issue, self.format.clone(), round.document, &round.pages, &leaves, &left, &fit))
     }
 
-    /// Makes the columns of every last page level: as much room at the foot as adds no page.
+    /// Makes the columns of every last page level: the most room at the foot that adds no page, found by halving.
     fn level(&mut self, fit: &mut Fit, round: &mut Round) -> Result<bool, String> {
         let count = self.issue.articles.len();
         for a in &mut fit.articles {
@@ -161,31 +169,38 @@ impl<'a> Engine<'a> {
         }
         *round = self.round(fit)?;
         let bare = fit::endings(&round.pages, &self.format, count);
-        for (article, end) in bare.iter().enumerate() {
-            let Some(end) = end else { continue };
-            let need = fit::band_lines(self.issue, &self.format, &fit.articles[article].band);
-            if need > end.free {
-                // The estimate was too kind: the band goes back rather than push text onto another page.
-                fit.articles[article].band.clear();
+        // What is known to fit, and the least that is known not to.
+        let mut limits: Vec<(i32, i32)> = bare.iter().map(|e| (0, e.map_or(1, |e| e.free.max(0) + 3))).collect();
+        for pass in 0..fit::ROUNDS {
+            for (article, (low, high)) in limits.iter().enumerate() {
+                fit.articles[article].room = match pass {
+                    0 => (high - 2).max(*low),
+                    _ => (low + high) / 2,
+                };
             }
-            fit.articles[article].room = end.free.max(0);
-        }
-        for _ in 0..fit::ROUNDS {
             *round = self.round(fit)?;
             let now = fit::endings(&round.pages, &self.format, count);
-            let mut changed = false;
-            for article in 0..count {
+            for (article, (low, high)) in limits.iter_mut().enumerate() {
                 let (Some(before), Some(after)) = (bare[article], now[article]) else { continue };
-                if after.last - after.first > before.last - before.first && fit.articles[article].room > 0 {
-                    fit.articles[article].room -= 1;
-                    changed = true;
-                }
+                let room = fit.articles[article].room;
+                let fits = after.last - after.first <= before.last - before.first;
+                if fits { *low = room.max(*low) } else { *high = room.min(*high) }
             }
-            if !changed {
-                return Ok(true);
+            if limits.iter().all(|(low, high)| high - low <= 1) {
+                break;
             }
         }
-        Ok(false)
+        let settled = limits.iter().all(|(low, high)| high - low <= 1);
+        for (article, (low, _)) in limits.iter().enumerate() {
+            let a = &mut fit.articles[article];
+            a.room = *low;
+            if fit::band_lines(self.issue, &self.format, &a.band) > a.room {
+                // The estimate was too kind: the band goes back rather than push text onto another page.
+                self.returned.extend(a.band.drain(..).filter_map(|i| i.booked(self.issue)));
+            }
+        }
+        *round = self.round(fit)?;
+        Ok(settled)
     }
 
     /// Finds the articles that the engine refuses, each on its own; whether there were any.

@@ -38,6 +38,14 @@ impl Item {
         Item::Advert { advert, width, height }
     }
 
+    /// The advert, if a partner booked it: it must find a place.
+    pub(super) fn booked(&self, issue: &Issue) -> Option<usize> {
+        match self {
+            Item::Advert { advert, .. } if issue.adverts[*advert].partner.is_some() => Some(*advert),
+            _ => None,
+        }
+    }
+
     pub(super) fn json(&self) -> Value {
         match self {
             Item::Advert { advert, width, height } => {
