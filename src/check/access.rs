@@ -3,7 +3,8 @@
 use super::{Rules, words_of};
 use crate::draft::walk::{Part, inlines, walk};
 use crate::draft::{Place, Use};
-use crate::manuscript::{InlineKind, Link, plain};
+use crate::manifest::language;
+use crate::manuscript::{InlineKind, Link, Style, plain};
 use crate::report::{Code, Finding, Report, Spanned};
 
 pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
@@ -13,16 +14,18 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
             (_, Place::Logo(_)) => {}
             _ if used.decorative => {}
             (None, _) => missing(rules, used, report),
-            (Some(alt), _) => says_something(used, alt, report),
+            (Some(alt), _) => says_something(rules, used, alt, report),
         }
     }
     for article in &rules.draft.articles {
-        let mut see = |part: Part<'_>| {
-            if let Part::Inline(inline) = part
-                && let InlineKind::Link(link) = &inline.kind
-            {
-                link_text(link, report);
-            }
+        let mut see = |part: Part<'_>| match part {
+            Part::Inline(inline) => match &inline.kind {
+                InlineKind::Link(link) => link_text(link, report),
+                InlineKind::Styled(Style::Language(tag), _) => language(tag, report),
+                _ => {}
+            },
+            Part::Block(block) => block.language.iter().for_each(|tag| language(tag, report)),
+            Part::Figure(_) | Part::Title(_) => {}
         };
         article.manuscript.iter().for_each(|m| walk(m, &mut see));
         inlines(&article.about, &mut see);
@@ -47,25 +50,26 @@ const ONLY_A_PICTURE: &[&str] = &[
     "imagen de", "una imagen de", "foto de", "una foto de", "صورة",
 ];
 
-fn says_something(used: &Use, alt: &Spanned<String>, report: &mut Report) {
+fn says_something(rules: &Rules<'_>, used: &Use, alt: &Spanned<String>, report: &mut Report) {
+    let span = rules.narrow(alt.span, &alt.value);
     let words = words_of(alt);
     if is_file_name(alt, &used.written) {
         report.push(
-            Finding::new(Code::ACCESS_ALT_FILENAME, alt.span, format!("the alternative text `{}` is a file name", alt.value))
+            Finding::new(Code::ACCESS_ALT_FILENAME, span, format!("the alternative text `{}` is a file name", alt.value))
                 .hint("write what the picture shows, as you would tell it on the telephone"),
         );
     } else if ["image", "picture", "photo", "photograph", "bild", "foto", "imagen"].contains(&words.as_str())
         || ONLY_A_PICTURE.iter().any(|p| words == *p || words.strip_prefix(p).is_some_and(|rest| rest.starts_with(' ')))
     {
         report.push(
-            Finding::new(Code::ACCESS_ALT_FILENAME, alt.span, "the alternative text begins by saying that this is a picture")
+            Finding::new(Code::ACCESS_ALT_FILENAME, span, "the alternative text begins by saying that this is a picture")
                 .hint("begin with what it shows: screen readers say that it is a picture"),
         );
     }
     let caption = words_of(&plain(&used.caption));
     if !caption.is_empty() && caption == words {
         report.push(
-            Finding::new(Code::ACCESS_ALT_CAPTION, alt.span, "the alternative text repeats the caption")
+            Finding::new(Code::ACCESS_ALT_CAPTION, span, "the alternative text repeats the caption")
                 .hint("say in one what is seen, in the other what it means; a screen reader reads out both"),
         );
     }

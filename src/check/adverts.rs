@@ -4,7 +4,7 @@ use super::{Rules, slots};
 use crate::draft::{Place, Use};
 use crate::manifest::{AdvertEntry, AdvertPlace, AdvertSize};
 use crate::picture::Format;
-use crate::report::{Code, Finding, Report};
+use crate::report::{Code, Finding, Report, Severity, Span};
 use crate::source::nearest;
 
 pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
@@ -12,6 +12,7 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     for used in &rules.draft.uses {
         if let Place::Advert(index) = used.place
             && let Some(advert) = adverts.get(index)
+            && is_sure(rules, advert, report)
         {
             shape(rules, advert, used, report);
         }
@@ -26,6 +27,19 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// Whether the manifests say the size and the trim without mistakes; a shape judged by a guess would only confuse.
+fn is_sure(rules: &Rules<'_>, advert: &AdvertEntry, report: &Report) -> bool {
+    let issue = &rules.draft.issue;
+    let tables = rules.draft.adverts().map(|a| a.span).chain(issue.partners.iter().map(|p| p.span));
+    let end = tables.map(|s| s.start).filter(|&s| s > advert.span.start).min().unwrap_or(u32::MAX);
+    !report.findings().iter().any(|f| {
+        let within = |s: Span| {
+            s.file == rules.draft.publication.file || s.file == issue.file && (advert.span.start..end).contains(&s.start)
+        };
+        f.code.name().starts_with("manifest/") && f.severity == Severity::Error && f.span.is_some_and(within)
+    })
 }
 
 fn shape(rules: &Rules<'_>, advert: &AdvertEntry, used: &Use, report: &mut Report) {

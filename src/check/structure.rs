@@ -3,7 +3,7 @@
 use super::Rules;
 use crate::draft::DraftArticle;
 use crate::report::{Code, Finding, Report, Span, Spanned};
-use crate::source::nearest;
+use crate::source::{Refusal, nearest};
 
 pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     for article in &rules.draft.articles {
@@ -59,6 +59,11 @@ fn unlisted(rules: &Rules<'_>, report: &mut Report) {
     for name in rules.sources.list(&folder) {
         let is_article = name.to_ascii_lowercase().ends_with(".md") && !name.starts_with('.');
         let Ok(path) = rules.sources.resolve(&folder, &name) else { continue };
+        // A listed name that is nearly this one is already a finding.
+        let meant = |a: &DraftArticle| matches!(&a.path, Err(Refusal::Missing { near: Some(near) }) if *near == name);
+        if rules.draft.articles.iter().any(meant) {
+            continue;
+        }
         if !is_article || rules.draft.articles.iter().any(|a| a.path.as_ref() == Ok(&path)) {
             continue;
         }

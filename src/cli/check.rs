@@ -32,7 +32,8 @@ pub fn run(args: &CheckArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
 
 /// One closing line: what was looked at, and how it stands.
 fn summary(prepared: &Prepared, issue: &str) -> String {
-    let Some(draft) = &prepared.draft else { return String::new() };
+    let Some(material) = &prepared.material else { return String::new() };
+    let draft = &material.draft;
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let articles = draft.articles.iter().filter(|a| a.section.is_some()).count();
     let state = match (prepared.report.has_errors(), prepared.report.findings().is_empty()) {

@@ -6,19 +6,22 @@ pub mod args;
 mod check;
 mod choose;
 mod error;
+mod fonts;
 mod generate;
 pub mod init;
 pub mod new;
 mod next;
+mod outputs;
 mod prepare;
 mod progress;
 pub mod schema;
+mod sink;
 mod today;
 
 pub use check::run as check;
 pub use choose::{Choice, choose};
 pub use error::Error;
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Material, Prepared, prepare};
 pub use progress::Progress;
 
 use crate::report::{Files, Report, render_coloured, render_human};

@@ -1,12 +1,13 @@
 //! The stages that `check` and `build` share: read everything, then run every rule.
 
-use super::Error;
 use super::choose::Choice;
 use super::progress::Progress;
+use super::{Error, fonts};
 use crate::check::{Rules, check};
 use crate::draft::{Draft, Mode, read};
 use crate::report::Report;
 use crate::source::Sources;
+use crate::typeset::{Fonts, Theme};
 
 /// An issue that was read and judged.
 pub struct Prepared {
@@ -15,7 +16,19 @@ pub struct Prepared {
     /// What was found.
     pub report: Report,
     /// What did parse; none when there was no manifest to begin with.
-    pub draft: Option<Draft>,
+    pub material: Option<Material>,
+}
+
+/// What an issue is made from.
+pub struct Material {
+    /// Manifests, articles, pictures.
+    pub draft: Draft,
+    /// The look; none after a finding.
+    pub theme: Option<Theme>,
+    /// The faces.
+    pub fonts: Fonts,
+    /// The publication's own font files, for the build id.
+    pub font_files: Vec<(String, Vec<u8>)>,
 }
 
 /// Reads and judges the chosen issue.
@@ -28,10 +41,11 @@ pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepa
     progress.stage("Reading articles");
     let watch = |done, total| progress.count("Opening pictures", done, total);
     let draft = read(&mut sources, &choice.issue, &watch, &mut report);
-    if let Some(draft) = &draft {
-        progress.stage("Checking");
-        let rules = Rules { draft, sources: &sources, mode, covers: &|_| true };
-        check(&rules, &mut report);
-    }
-    Ok(Prepared { sources, report, draft })
+    let Some(draft) = draft else { return Ok(Prepared { sources, report, material: None }) };
+    progress.stage("Checking");
+    let theme = Theme::load(&mut sources, &draft.publication, &mut report);
+    let (fonts, font_files) = fonts::load(&sources, &draft.publication, &mut report);
+    let rules = Rules { draft: &draft, sources: &sources, mode, covers: &|c| fonts.covers(c) };
+    check(&rules, &mut report);
+    Ok(Prepared { sources, report, material: Some(Material { draft, theme, fonts, font_files }) })
 }

@@ -56,6 +56,11 @@ pub fn artwork(bytes: &[u8]) -> Result<Artwork, Fault> {
 }
 
 fn open(bytes: &[u8]) -> Result<Artwork, Fault> {
+    // The reader mends what it can; of a file that was not copied to the end it would show a part, or nothing.
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    if !tail.windows(5).any(|w| w == b"%%EOF") {
+        return fault("is cut off: its end is missing", "copy it again, and compare its size with the original's");
+    }
     let options = LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..Default::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,

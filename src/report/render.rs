@@ -77,30 +77,31 @@ fn one(out: &mut String, finding: &Finding, files: &Files, paint: &Paint) {
     let (strong, end) = (paint.strong, paint.end);
     let (word, code, message) = (word(finding.severity), finding.code.name(), tame(&finding.message));
     let _ = writeln!(out, "{severity}{word}[{code}]{end}{strong}: {message}{end}");
-    let mut width = 0;
+    let spans = finding.span.iter().chain(finding.others.iter().map(|(s, _)| s));
+    let lines = spans.filter(|s| files.text(s.file).is_some()).map(|s| files.line_column(s.file, s.start).0);
+    let width = lines.max().unwrap_or(1).to_string().len();
     if let Some(span) = finding.span {
-        width = excerpt(out, span, None, files, (paint, severity));
+        excerpt(out, span, None, files, (paint, severity, width));
     }
     for (span, label) in &finding.others {
-        width = excerpt(out, *span, Some(label), files, (paint, paint.frame)).max(width);
+        excerpt(out, *span, Some(label), files, (paint, paint.frame, width));
     }
     for hint in &finding.hints {
         let _ = writeln!(out, "{} {}= hint:{end} {}", " ".repeat(width), paint.hint, tame(hint));
     }
 }
 
-/// Writes the place and its line; returns the width of the line-number column.
-fn excerpt(out: &mut String, span: Span, label: Option<&str>, files: &Files, colours: (&Paint, &str)) -> usize {
-    let (&Paint { frame, end, .. }, marked) = colours;
+/// Writes the place and its line. `look` are the colours, that of the marks, and the width of the line numbers.
+fn excerpt(out: &mut String, span: Span, label: Option<&str>, files: &Files, look: (&Paint, &str, usize)) {
+    let (&Paint { frame, end, .. }, marked, width) = look;
     let path = tame(files.path(span.file));
     let label = label.map(|l| format!(" {l}")).unwrap_or_default();
+    let pad = " ".repeat(width);
     if files.text(span.file).is_none() {
-        let _ = writeln!(out, "  {frame}-->{end} {path}{label}");
-        return 2;
+        let _ = writeln!(out, "{pad}{frame}-->{end} {path}{label}");
+        return;
     }
     let (line, column) = files.line_column(span.file, span.start);
-    let number = line.to_string();
-    let pad = " ".repeat(number.len());
     let _ = writeln!(out, "{pad}{frame}-->{end} {path}:{line}:{column}{label}");
     let text = tame(files.line(span.file, line).unwrap_or(""));
     // Long lines (a paragraph is one line in many manuscripts) are cut around the place.
@@ -109,9 +110,8 @@ fn excerpt(out: &mut String, span: Span, label: Option<&str>, files: &Files, col
     let last = if end_line == line { end_column } else { text.chars().count() + 1 };
     let marks = last.saturating_sub(column).clamp(1, shown.chars().count().saturating_sub(offset).max(1));
     let _ = writeln!(out, "{pad} {frame}|{end}");
-    let _ = writeln!(out, "{frame}{number} |{end} {shown}");
+    let _ = writeln!(out, "{frame}{line:>width$} |{end} {shown}");
     let _ = writeln!(out, "{pad} {frame}|{end} {}{marked}{}{end}", " ".repeat(offset), "^".repeat(marks));
-    number.len()
 }
 
 /// At most 100 characters of a line around a column; the column's offset within them.
