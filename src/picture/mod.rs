@@ -11,6 +11,7 @@ mod jpeg;
 mod pixels;
 mod png;
 mod probe;
+mod raster;
 mod stand_in;
 mod svg;
 mod walk;
@@ -22,6 +23,7 @@ pub(crate) use colour::COATED;
 pub use derive::{Crop, Derived, Samples, Wanted, derive};
 pub use fault::{Fault, Notice};
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
+pub use raster::page as pdf_page;
 pub use stand_in::{STAND_IN_MARK, shaped, stand_in, stand_in_id};
 
 /// What a picture file is, found from its bytes.
