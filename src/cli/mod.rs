@@ -3,6 +3,7 @@
 //! The exit status is 0 when all is well, 1 when a finding is an error, 2 when the program could not do its work.
 
 pub mod args;
+mod build;
 mod check;
 mod choose;
 mod error;
@@ -105,7 +106,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     match command {
         Command::Check(args) => check(args, voice),
-        Command::Build(_) => Err(Error::Refused("no edition can be built yet".to_owned())),
+        Command::Build(args) => build::run(args, voice),
         Command::Init { folder } => {
             let made = init::run(folder, today::today())?;
             voice.out(&started(folder, made.len()));

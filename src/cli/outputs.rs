@@ -43,7 +43,7 @@ impl Edition {
 
 /// The id of this state of an issue: of all text files that were read, all pictures, further files such as fonts, the
 /// program's version and the kind of build.
-pub fn build_id(draft: &Draft, sources: &Sources, mode: Mode, further: &[(String, Vec<u8>)]) -> String {
+pub(super) fn build_id(draft: &Draft, sources: &Sources, mode: Mode, further: &[(String, Vec<u8>)]) -> String {
     let mut hash = Sha256::new();
     let mut part = |name: &str, content: &[u8]| {
         hash.update((name.len() as u64).to_le_bytes());
@@ -67,11 +67,11 @@ pub fn build_id(draft: &Draft, sources: &Sources, mode: Mode, further: &[(String
 
 /// What `build.json` says: the build id of each file of the issue's folder in `dist`.
 #[derive(Debug, Default)]
-pub struct Ledger(Map<String, Value>);
+pub(super) struct Ledger(Map<String, Value>);
 
 impl Ledger {
     /// Reads what an earlier build kept. Anything that is no ledger counts as none.
-    pub fn read(bytes: Option<&[u8]>) -> Ledger {
+    pub(super) fn read(bytes: Option<&[u8]>) -> Ledger {
         let value: Option<Value> = bytes.and_then(|b| serde_json::from_slice(b).ok());
         match value.as_ref().and_then(|v| v.get("files")).and_then(Value::as_object) {
             Some(files) => Ledger(files.clone()),
@@ -80,18 +80,18 @@ impl Ledger {
     }
 
     /// Notes the state that a file shows.
-    pub fn note(&mut self, file: &str, id: &str) {
+    pub(super) fn note(&mut self, file: &str, id: &str) {
         self.0.insert(file.to_owned(), Value::String(id.to_owned()));
         self.0.sort_keys();
     }
 
     /// Whether a file that stands there shows another state.
-    pub fn differs(&self, file: &str, id: &str) -> bool {
+    pub(super) fn differs(&self, file: &str, id: &str) -> bool {
         self.0.get(file).and_then(Value::as_str) != Some(id)
     }
 
     /// The text of `build.json`.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         format!("{:#}\n", json!({ "files": self.0 }))
     }
 }

@@ -5,7 +5,8 @@ use super::progress::Progress;
 use super::{Error, fonts};
 use crate::check::{Rules, check};
 use crate::draft::{Draft, Mode, read};
-use crate::report::Report;
+use crate::manifest::Publication;
+use crate::report::{Code, Finding, Report};
 use crate::source::Sources;
 use crate::typeset::{Fonts, Theme};
 
@@ -45,7 +46,22 @@ pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepa
     progress.stage("Checking");
     let theme = Theme::load(&mut sources, &draft.publication, &mut report);
     let (fonts, font_files) = fonts::load(&sources, &draft.publication, &mut report);
+    if let Some(theme) = &theme {
+        families(theme, &fonts, &draft.publication, &mut report);
+    }
     let rules = Rules { draft: &draft, sources: &sources, mode, covers: &|c| fonts.covers(c) };
     check(&rules, &mut report);
     Ok(Prepared { sources, report, material: Some(Material { draft, theme, fonts, font_files }) })
+}
+
+/// Families that the theme names and nobody has.
+fn families(theme: &Theme, fonts: &Fonts, publication: &Publication, report: &mut Report) {
+    let named = [&theme.fonts.text, &theme.fonts.display, &theme.fonts.sans];
+    for family in named.into_iter().chain(&theme.fonts.fallback).filter(|f| !fonts.has_family(f)) {
+        let message = format!("theme `{}` asks for the font family `{family}`, which is not there", theme.name);
+        report.push(
+            Finding::new(Code::MANIFEST_BAD_VALUE, publication.theme.span, message)
+                .hint("put its files into a folder of the publication and name that in `fonts`"),
+        );
+    }
 }

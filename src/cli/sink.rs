@@ -11,14 +11,14 @@ use tempfile::NamedTempFile;
 
 /// Files that wait for their names.
 #[derive(Debug)]
-pub struct Sink {
+pub(super) struct Sink {
     root: PathBuf,
     waiting: Vec<(String, NamedTempFile)>,
 }
 
 impl Sink {
     /// A sink for files below a folder, which is made when the first of them is begun.
-    pub fn new(root: &Path) -> Self {
+    pub(super) fn new(root: &Path) -> Self {
         Sink { root: root.to_owned(), waiting: Vec::new() }
     }
 
@@ -26,7 +26,7 @@ impl Sink {
     ///
     /// # Errors
     /// When it cannot be written: a full disk, a folder without permission.
-    pub fn put(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    pub(super) fn put(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
         let path = self.root.join(name);
         let folder = path.parent().unwrap_or(&self.root);
         std::fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
@@ -44,7 +44,7 @@ impl Sink {
     ///
     /// # Errors
     /// As [`Sink::put`].
-    pub fn copy(&mut self, name: &str, to: &str) -> Result<(), Error> {
+    pub(super) fn copy(&mut self, name: &str, to: &str) -> Result<(), Error> {
         let Some((_, file)) = self.waiting.iter().find(|(known, _)| known == name) else { return Ok(()) };
         let mut from = std::fs::File::open(file.path()).map_err(Error::io("read", file.path()))?;
         self.put(to, |out| io::copy(&mut from, out).map(|_| ()))
@@ -54,7 +54,7 @@ impl Sink {
     ///
     /// # Errors
     /// When a name cannot be taken: a folder of that name, or no permission. Files named before it have theirs.
-    pub fn finish(self) -> Result<Vec<PathBuf>, Error> {
+    pub(super) fn finish(self) -> Result<Vec<PathBuf>, Error> {
         let mut done = Vec::new();
         for (name, file) in self.waiting {
             let path = self.root.join(&name);
@@ -65,12 +65,12 @@ impl Sink {
     }
 
     /// What stands under a name now, from an earlier build.
-    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         std::fs::read(self.root.join(name)).ok()
     }
 
     /// Whether something stands under a name now.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.root.join(name).is_file()
     }
 }

@@ -45,8 +45,26 @@ pub type Derive<'a> = dyn Fn(PictureId, &Wanted) -> Result<Derived, Fault> + Syn
 /// [`Error`] says what could not be done; the author's material was checked before.
 pub fn write(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
     let pages = layout.screen_pdf(issue).map_err(Error::Engine)?;
-    // Vectors are drawn by the engine itself; everything else is a stand-in so far.
-    let sizes: Vec<(PictureId, f64)> = largest(layout).into_iter().collect();
+    swapped(issue, pages, largest(layout, usize::MAX), derive)
+}
+
+/// The cover alone, as a PDF of one page: what an e-book shows on its shelf is drawn from it.
+///
+/// # Errors
+/// As [`write`].
+pub fn cover(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
+    let page = layout.cover_pdf(issue).map_err(Error::Engine)?;
+    swapped(issue, page, largest(layout, 0), derive)
+}
+
+/// Puts the pictures, at the widths at which they stand, in the place of their stand-ins.
+fn swapped(
+    issue: &Issue,
+    pages: Vec<u8>,
+    sizes: BTreeMap<PictureId, f64>,
+    derive: &Derive<'_>,
+) -> Result<Vec<u8>, Error> {
+    let sizes: Vec<(PictureId, f64)> = sizes.into_iter().collect();
     let made: Result<Vec<(String, Replacement)>, Error> = sizes
         .par_iter()
         .map(|&(picture, width)| {
@@ -60,10 +78,10 @@ pub fn write(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<
     swap_pictures(pages, replacements).map_err(Error::Swap)
 }
 
-/// The largest width in points at which each picture stands.
-fn largest(layout: &Layout) -> BTreeMap<PictureId, f64> {
+/// The largest width in points at which each picture stands on the pages up to an index.
+fn largest(layout: &Layout, last: usize) -> BTreeMap<PictureId, f64> {
     let mut map = BTreeMap::new();
-    for placed in &layout.placed {
+    for placed in layout.placed.iter().filter(|p| p.page <= last) {
         let width = map.entry(placed.picture).or_insert(0.0_f64);
         *width = width.max(placed.width);
     }
