@@ -81,7 +81,7 @@ struct Engine<'a> {
 pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> Result<Option<Layout>, EngineError> {
     let mut engine = Engine::new(issue, settings)?;
     match engine.settle(report) {
-        Ok(layout) => Ok(Some(layout)),
+        Ok(layout) => Ok(Some(Layout { seen: engine.world.contents(), ..layout })),
         Err(why) => match engine.culprits(report) {
             true => Ok(None),
             false => Err(EngineError(why)),

@@ -8,6 +8,7 @@ use super::walk::{Found, Mark};
 use crate::issue::{AdvertId, ArticleId, Issue, PictureId};
 use crate::issue::pages::{Anchor, PageBreak};
 use std::collections::BTreeMap;
+use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
 /// A fitted issue.
@@ -23,6 +24,7 @@ pub struct Layout {
     /// Adverts in page order, and the article on or after whose last page each stands.
     pub adverts: Vec<(AdvertId, Option<ArticleId>)>,
     pub(super) document: PagedDocument,
+    pub(super) seen: BTreeMap<String, Bytes>,
 }
 
 /// A page.
@@ -57,6 +59,12 @@ pub struct Article {
 }
 
 impl Layout {
+    /// Every file that the engine saw when it set these pages, by path: page templates, data, pictures as stand-ins.
+    /// `main.typ` is where the engine begins. With these, the shipped fonts and nothing else it sets the same pages again.
+    pub fn engine_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.seen.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
     /// The page breaks for a page list, in page order.
     pub fn page_breaks(&self) -> Vec<PageBreak> {
         self.pages.iter().map(|p| PageBreak { folio: p.folio.clone(), at: p.starts.clone() }).collect()
@@ -134,7 +142,7 @@ pub(super) fn layout(
     });
     let placed = placed.collect();
     let adverts = advert_order(leaves, left, fit);
-    Layout { format, pages, placed, articles, adverts, document }
+    Layout { format, pages, placed, articles, adverts, document, seen: BTreeMap::new() }
 }
 
 /// Adverts in page order with the article before them.

@@ -1,7 +1,7 @@
 //! What the page engine may see: files in memory and the publication's fonts. No disk, no clock, no packages.
 
 use super::fonts::Fonts;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -40,6 +40,13 @@ impl PageWorld {
         if let Some(id) = id(path) {
             self.files.insert(id, Bytes::new(bytes));
         }
+    }
+
+    /// Every template and file, by its path.
+    pub(super) fn contents(&self) -> BTreeMap<String, Bytes> {
+        let path = |id: &FileId| id.vpath().get_without_slash().to_owned();
+        let sources = self.sources.iter().map(|(id, s)| (path(id), Bytes::from_string(s.text().to_owned())));
+        sources.chain(self.files.iter().map(|(id, bytes)| (path(id), bytes.clone()))).collect()
     }
 }
 
