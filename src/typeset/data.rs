@@ -5,8 +5,9 @@ use super::plan::Leaf;
 use super::theme::Theme;
 use super::{Format, blocks};
 use crate::issue::{Advert, Alt, Article, Issue, PictureId, PlacedFigure};
-use crate::manuscript::{ArticleKind, Contributor, Role};
+use crate::manuscript::{ArticleKind, Contributor, Role, smarten};
 use crate::picture::Format as PictureFormat;
+use crate::report::Spanned;
 use crate::words::{Direction, Words};
 use serde_json::{Value, json};
 
@@ -57,7 +58,7 @@ pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &
         "words": {
             "contents": words.contents, "partners": words.partners, "credits": words.picture_credits,
             "imprint": words.imprint, "cover": words.cover, "draft": words.draft, "picture": words.figure,
-            "correction": words.correction,
+            "correction": words.correction, "picture-to-come": words.picture_to_come,
         },
         "document": document(issue, words),
         "publication": {
@@ -85,7 +86,7 @@ pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &
         "pictures": issue.pictures.iter().enumerate().map(|(i, p)| json!({
             "file": path(issue, i), "w": p.probe.width, "h": p.probe.height,
             "focus": p.focus.unwrap_or((0.5, 0.4)),
-            "croppable": croppable(issue, i),
+            "croppable": croppable(issue, i), "missing": p.stand_in,
         })).collect::<Vec<_>>(),
     })
 }
@@ -158,7 +159,10 @@ fn cover(issue: &Issue, words: &Words) -> Value {
         });
     json!({
         "figure": figure_json(issue, None, &figure),
-        "lines": issue.cover.lines.iter().map(|l| json!({"headline": l.headline, "text": l.text})).collect::<Vec<_>>(),
+        "lines": issue.cover.lines.iter().map(|l| json!({
+            "headline": smarten(&l.headline, &issue.publication.language),
+            "text": l.text.as_ref().map(|t| smarten(t, &issue.publication.language)),
+        })).collect::<Vec<_>>(),
         "barcode": barcode,
         "credit": issue.pictures[issue.cover.picture.0].credit.as_ref().map(|c| format!("{}: {}", words.cover, c.wording)),
     })
@@ -180,15 +184,16 @@ fn article(issue: &Issue, words: &Words, n: usize, article: &Article) -> Value {
     let front = &article.manuscript.front;
     let context = Inlines::new(issue, article, n);
     let section = &issue.sections[article.section];
+    let smart = |text: &Spanned<String>| smarten(text, &article.language);
     let starts = section.articles.first().is_some_and(|first| first.0 == n);
     json!({
         "n": n,
         "kind": kind(front.kind),
         "language": article.language,
-        "headline": front.headline.value,
-        "kicker": front.kicker.as_ref().map(|k| k.value.clone()),
-        "kicker-or-headline": front.kicker.as_ref().map_or(front.headline.value.clone(), |k| k.value.clone()),
-        "standfirst": front.standfirst.as_ref().map(|k| k.value.clone()),
+        "headline": smart(&front.headline),
+        "kicker": front.kicker.as_ref().map(smart),
+        "kicker-or-headline": smart(front.kicker.as_ref().unwrap_or(&front.headline)),
+        "standfirst": front.standfirst.as_ref().map(smart),
         "byline": byline(words, &front.byline),
         "byline-short": names(words, &front.byline),
         "section": section.title,
@@ -235,7 +240,7 @@ fn filler(issue: &Issue, n: usize, filler: &Article) -> Value {
     // Fillers are numbered after the articles, so that their notes and ids cannot meet.
     let number = issue.articles.len() + n;
     let context = Inlines::new(issue, filler, number);
-    json!({ "n": number, "headline": filler.manuscript.front.headline.value, "body": blocks::plain_body(&context, filler) })
+    json!({ "n": number, "headline": smarten(&filler.manuscript.front.headline, &filler.language), "body": blocks::plain_body(&context, filler) })
 }
 
 fn kind(kind: ArticleKind) -> &'static str {

@@ -260,14 +260,38 @@ fn give(issue: &Issue, format: &Format, fit: &mut Fit, ends: &[Option<Ending>], 
     settle_lead(issue, format, fit, article, free - need);
 }
 
-/// Lets the lead picture take up `spare` lines (or give them, if negative), within its limits. A last page that holds
-/// only a few lines is emptied if the picture can give that much.
+/// Lets the lead picture take up `spare` lines (or give them, if negative), within its limits.
 fn settle_lead(issue: &Issue, format: &Format, fit: &mut Fit, article: usize, spare: i32) {
-    let (low, usual, high) = lead_limits(issue, format, article);
-    let over = format.lines as i32 - spare;
-    let several = spare < format.lines as i32;
-    let change = if several && over > 0 && over <= usual - low && fit.articles[article].band.is_empty() { -over } else { spare };
-    fit.articles[article].lead = (usual + change).clamp(low, high);
+    let (low, _, high) = lead_limits(issue, format, article);
+    let lead = &mut fit.articles[article].lead;
+    *lead = (*lead + spare).clamp(low, high);
+}
+
+/// Sets right what the first settling could only guess: lead pictures give what a band still lacks, or what spilled onto
+/// a last page of a few lines; then they take what is over. Whether anything was changed. Later passes only give, so
+/// that the loop ends.
+pub(super) fn adjust(issue: &Issue, format: &Format, fit: &mut Fit, ends: &[Option<Ending>], pass: usize) -> bool {
+    let mut changed = false;
+    for (article, end) in ends.iter().enumerate() {
+        let Some(end) = end else { continue };
+        let (low, _, high) = lead_limits(issue, format, article);
+        let before = fit.articles[article].lead;
+        let need = band_lines(issue, format, &fit.articles[article].band);
+        let spare = end.free - need;
+        // How many lines of every column the last page holds.
+        let held = (format.lines as i32 - end.free).max(0);
+        let spilled = end.text > end.first && held > 0 && held <= before - low && need == 0;
+        let change = match () {
+            () if spilled => -held - 1,
+            () if spare < 0 => spare,
+            () if pass == 0 => spare,
+            () => 0,
+        };
+        let lead = (before + change).clamp(low, high);
+        changed |= lead != before;
+        fit.articles[article].lead = lead;
+    }
+    changed
 }
 
 /// The pages on which each credited picture stands, the contents page left out.

@@ -58,6 +58,9 @@ pub struct Settings<'a> {
     pub vector: &'a dyn Fn(PictureId) -> Vec<u8>,
 }
 
+/// The most times that lead pictures are set right before the columns are made level.
+const ADJUSTMENTS: usize = 5;
+
 /// One laying out.
 struct Round {
     document: PagedDocument,
@@ -141,6 +144,13 @@ impl<'a> Engine<'a> {
         if !left.is_empty() {
             leaves = plan::plan(self.issue, &self.format, &left);
             self.put_plan(&leaves);
+        }
+        for pass in 0..ADJUSTMENTS {
+            round = self.round(&fit)?;
+            let ends = fit::endings(&round.pages, &self.format, count);
+            if !fit::adjust(self.issue, &self.format, &mut fit, &ends, pass) {
+                break;
+            }
         }
         let settled = self.level(&mut fit, &mut round)?;
         if !self.returned.is_empty() {
