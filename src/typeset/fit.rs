@@ -227,6 +227,33 @@ pub(super) fn assign(issue: &Issue, format: &Format, fit: &mut Fit, ends: &[Opti
     left
 }
 
+/// Puts what found no place yet into rooms that are now known to the line: booked adverts first, then the house's own,
+/// then short texts, the tallest first. Takes out of `left` what it places; whether it placed anything.
+pub(super) fn fill(issue: &Issue, format: &Format, fit: &mut Fit, left: &mut Vec<usize>) -> bool {
+    let used: Vec<Item> = fit.articles.iter().flat_map(|a| a.band.iter().cloned()).collect();
+    let adverts = |booked: bool| {
+        let fraction = move |(_, a): &(usize, &crate::issue::Advert)| a.size != AdvertSize::Full && a.partner.is_some() == booked;
+        let bands = issue.adverts.iter().enumerate().filter(fraction).map(|(i, _)| vec![Item::advert(issue, format, i)]);
+        bands.filter(|b| !used.contains(&b[0])).collect::<Vec<_>>()
+    };
+    let filler = |i: usize| Item::Filler { filler: i, width: format.type_width() };
+    let is_used = |i: usize| used.iter().any(|u| matches!(u, Item::Filler { filler, .. } if *filler == i));
+    let texts: Vec<Vec<Item>> = (0..issue.fillers.len()).filter(|i| !is_used(*i)).map(|i| vec![filler(i)]).collect();
+    let mut placed = false;
+    for mut bands in [adverts(true), adverts(false), texts] {
+        bands.sort_by_key(|band| -band_lines(issue, format, band));
+        for band in bands {
+            let need = band_lines(issue, format, &band);
+            let fits = |a: &&mut ArticleFit| a.band.is_empty() && a.room >= need;
+            let Some(article) = fit.articles.iter_mut().filter(fits).min_by_key(|a| a.room) else { continue };
+            left.retain(|l| !matches!(band[0], Item::Advert { advert, .. } if advert == *l));
+            article.band = band;
+            placed = true;
+        }
+    }
+    placed
+}
+
 /// The article whose last page comes closest to having just the room that a band needs.
 fn best(
     issue: &Issue,

@@ -64,17 +64,20 @@ impl Format {
         self.lines as f64 * self.line
     }
 
-    /// Width and height of an advert's slot. Full pages are the trim; fractions divide the type area, 6 mm apart.
+    /// Width and height of an advert's slot. Full pages are the trim; fractions divide the type area, 6 mm apart and with
+    /// room for the word above them that says what they are.
     pub fn slot(&self, size: AdvertSize) -> (f64, f64) {
         let gap = 6.0 * PT_PER_MM;
+        let label = self.line;
         let (w, h) = (self.type_width(), self.type_height());
+        let part = |n: f64| (h - (n - 1.0) * gap * 0.5) / n - label;
         match size {
             AdvertSize::Full => (self.width, self.height),
-            AdvertSize::HalfHorizontal => (w, (h - gap) / 2.0),
-            AdvertSize::HalfVertical => ((w - gap) / 2.0, h),
-            AdvertSize::Third => (w, (h - gap) / 3.0),
-            AdvertSize::Quarter => ((w - gap) / 2.0, (h - gap) / 2.0),
-            AdvertSize::Eighth => ((w - gap) / 2.0, (h - 3.0 * gap) / 4.0),
+            AdvertSize::HalfHorizontal => (w, part(2.0)),
+            AdvertSize::HalfVertical => ((w - gap) / 2.0, h - label),
+            AdvertSize::Third => (w, part(3.0)),
+            AdvertSize::Quarter => ((w - gap) / 2.0, part(2.0)),
+            AdvertSize::Eighth => ((w - gap) / 2.0, part(4.0)),
         }
     }
 }

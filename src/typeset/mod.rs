@@ -153,12 +153,15 @@ impl<'a> Engine<'a> {
             }
         }
         let settled = self.level(&mut fit, &mut round)?;
-        if !self.returned.is_empty() {
-            left.append(&mut self.returned);
+        left.append(&mut self.returned);
+        let before = left.len();
+        fit::fill(self.issue, &self.format, &mut fit, &mut left);
+        // A band stands in room that is there already, so it moves no text; a page of adverts does.
+        if before > 0 {
             leaves = plan::plan(self.issue, &self.format, &left);
             self.put_plan(&leaves);
-            round = self.round(&fit)?;
         }
+        round = self.round(&fit)?;
         fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, &leaves));
         let round = self.round(&fit)?;
         if !settled {

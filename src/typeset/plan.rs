@@ -119,13 +119,13 @@ fn rows(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Vec<Vec<Item>>> {
         rows.push(pair.iter().map(|&a| Item::advert(issue, format, a)).collect());
     }
     let height = |row: &Vec<Item>| {
-        row.iter().map(|i| if let Item::Advert { height, .. } = i { height + 24.0 } else { 0.0 }).fold(0.0, f64::max)
+        row.iter().map(|i| if let Item::Advert { height, .. } = i { height + 18.0 } else { 0.0 }).fold(0.0, f64::max)
     };
     let mut pages: Vec<Vec<Vec<Item>>> = Vec::new();
     let mut used = f64::INFINITY;
     for row in rows {
         let h = height(&row);
-        if used + h > format.type_height() + 26.0 {
+        if used + h > format.type_height() + 10.0 {
             pages.push(Vec::new());
             used = 0.0;
         }
