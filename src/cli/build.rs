@@ -1,6 +1,7 @@
-//! `masthead build`: an issue read, judged, laid out once and written in every edition that is wanted.
+//! `masthead build`: read, check, close, lay out, write each edition; then all outputs get their names together.
 //!
-//! Nothing appears in `dist` before every wanted edition is whole.
+//! Each stage is a function of its own. What stops a build is in the report or is an [`Error`]; either way what stood in
+//! `dist` before stands there still.
 
 use super::args::{BuildArgs, Edition, Format};
 use super::choose::{Choice, choose};
@@ -10,211 +11,309 @@ use super::progress::Progress;
 use super::sink::Sink;
 use super::{Error, Outcome, Voice};
 use crate::draft::Mode;
-use crate::epub::{EpubPicture, Pages, Style};
-use crate::issue::{Issue, PictureId};
-use crate::picture::{self, Derived, Fault, Wanted};
-use crate::report::{Report, render_json};
+use crate::epub;
+use crate::issue::{Issue, Picture, PictureId};
+use crate::manifest::latest;
+use crate::pdf;
+use crate::picture::{Derived, Fault, Format as Kind, Wanted, artwork, derive, pdf_page, stand_in};
+use crate::report::{Report, Span, json_value};
 use crate::source::{Cache, Sources};
-use crate::typeset::{Layout, Settings, Theme, lay_out};
+use crate::typeset::{Fonts, Layout, Settings, Theme, lay_out};
 use crate::words::Words;
-use std::io::{Cursor, Error as IoError};
-use std::path::{Path, PathBuf};
+use rayon::prelude::*;
+use serde_json::json;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Pixels on the long edge of an e-book's pictures, and of its cover.
+/// The most pixels of a picture in the e-book, across and down: what a large tablet shows.
 const EPUB_PIXELS: u32 = 2000;
 
-/// Builds what is wanted of an issue.
+/// What every stage of one build works with.
+struct Build<'a> {
+    sources: &'a mut Sources,
+    report: &'a mut Report,
+    progress: &'a Progress,
+    cache: Cache,
+    issue: Issue,
+    theme: Theme,
+}
+
+/// What was built.
+struct Built {
+    written: Vec<(Edition, PathBuf)>,
+    /// Copies of the newest published issue.
+    latest: Vec<PathBuf>,
+    /// Editions in `dist` that show another state of the issue.
+    stale: Vec<(Edition, String)>,
+    id: String,
+}
+
+/// Builds an issue's editions and says what was written.
 ///
 /// # Errors
-/// When there is no such issue, or something cannot be written; what was there before is left as it was.
-pub(super) fn run(args: &BuildArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
+/// When there is no such issue, an output cannot be written, or an engine fails.
+pub fn run(args: &BuildArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     let choice = choose(&args.which)?;
     let mode = if args.draft { Mode::Draft } else { Mode::Final };
     let progress = Progress::new(args.format == Format::Human);
-    let Prepared { mut sources, mut report, material } = prepare(&choice, mode, &progress)?;
-    let Some(Material { draft, theme: Some(theme), fonts, font_files }) = material else {
-        return Ok(said(args, voice, &sources, &report, &[]));
+    let mut prepared = prepare(&choice, mode, &progress)?;
+    let built = match prepared.material.take() {
+        Some(material) => build(args, &choice, mode, material, &mut prepared, &progress)?,
+        None => None,
     };
-    let id = build_id(&draft, &sources, mode, &font_files);
-    let Some(issue) = Issue::close(draft, &report, mode) else {
-        return Ok(said(args, voice, &sources, &report, &[]));
-    };
-    progress.stage("Laying out pages");
-    let vectors = vectors(&mut sources, &issue);
-    let vector = |picture: PictureId| vectors.get(picture.0).cloned().unwrap_or_default();
-    let settings = Settings { theme: &theme, fonts: Arc::new(fonts), vector: &vector };
-    let layout = lay_out(&issue, &settings, &mut report).map_err(|e| Error::Refused(e.to_string()))?;
-    let (Some(layout), false) = (layout, report.has_errors()) else {
-        return Ok(said(args, voice, &sources, &report, &[]));
-    };
-    let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
-    let cache = Cache::new((!args.no_cache).then(|| choice.publication.join(".cache/pictures")).as_deref());
-    let maker = Maker { issue: &issue, sources: &sources, cache, progress: &progress, made: AtomicUsize::new(0) };
-    let wanted = wanted(args);
-    let mut sink = Sink::new(&out);
-    for edition in &wanted {
-        maker.made.store(0, Ordering::Relaxed);
-        match edition {
-            Edition::Screen => {
-                let bytes = screen(&maker, &layout)?;
-                sink.put(&edition.file(&issue), |to| to.write_all(&bytes))?;
-            }
-            Edition::Epub => {
-                let bytes = epub(&maker, &layout, &theme)?;
-                sink.put(&edition.file(&issue), |to| to.write_all(&bytes))?;
-            }
-        }
-    }
-    progress.stage("Writing");
-    let notes = keep(&choice, &issue, &wanted, &id, &mut sink)?;
-    let written = sink.finish()?;
     progress.done();
-    let outcome = said(args, voice, &sources, &report, &written);
-    for note in notes.iter().filter(|_| args.format == Format::Human) {
-        voice.err(&format!("note: {note}\n"));
+    say(args, &prepared, built.as_ref(), voice);
+    Ok(Outcome::of(&prepared.report))
+}
+
+fn build(
+    args: &BuildArgs,
+    choice: &Choice,
+    mode: Mode,
+    material: Material,
+    prepared: &mut Prepared,
+    progress: &Progress,
+) -> Result<Option<Built>, Error> {
+    let Material { draft, theme, fonts, font_files } = material;
+    let id = build_id(&draft, &prepared.sources, mode, &font_files);
+    drop(font_files);
+    let (allowed, more) = (draft.publication.allow.clone(), draft.issue.allow.clone());
+    let (Some(issue), Some(theme)) = (Issue::close(draft, &prepared.report, mode), theme) else { return Ok(None) };
+    let cache = cache(args, choice);
+    let (sources, report) = (&mut prepared.sources, &mut prepared.report);
+    let mut build = Build { sources, report, progress, cache, issue, theme };
+    let Some(layout) = build.lay_out(fonts)? else { return Ok(None) };
+    for allowances in [&allowed, &more] {
+        crate::check::allow(allowances, build.sources.files(), build.report);
     }
-    Ok(outcome)
-}
-
-fn wanted(args: &BuildArgs) -> Vec<Edition> {
-    let mut list = if args.edition.is_empty() { Edition::ALL.to_vec() } else { args.edition.clone() };
-    list.sort();
-    list.dedup();
-    list
-}
-
-/// The bytes of the drawings, which the page engine sets itself.
-fn vectors(sources: &mut Sources, issue: &Issue) -> Vec<Vec<u8>> {
-    let is_svg = |p: &crate::issue::Picture| p.probe.format == picture::Format::Svg;
-    issue.pictures.iter().map(|p| if is_svg(p) { sources.bytes(&p.path).unwrap_or_default() } else { Vec::new() }).collect()
-}
-
-/// Makes pictures for the editions, and keeps them for the next build.
-struct Maker<'a> {
-    issue: &'a Issue,
-    sources: &'a Sources,
-    cache: Cache,
-    progress: &'a Progress,
-    made: AtomicUsize,
-}
-
-impl Maker<'_> {
-    fn derive(&self, id: PictureId, wanted: &Wanted) -> Result<Derived, Fault> {
-        let picture = &self.issue.pictures[id.0];
-        let made = self.made.fetch_add(1, Ordering::Relaxed) + 1;
-        self.progress.count("Making pictures", made.min(self.issue.pictures.len()), self.issue.pictures.len());
-        if picture.stand_in {
-            return Derived::from_bytes(picture::stand_in(&picture.probe, "stand-in"));
-        }
-        let read = || self.sources.bytes(&picture.path).map_err(|_| Fault::Empty);
-        if picture.probe.is_vector() {
-            return picture::derive(&read()?, &picture.probe, wanted);
-        }
-        let make = || picture::derive(&read()?, &picture.probe, wanted).map(|derived| derived.bytes);
-        Derived::from_bytes(self.cache.get_or(&wanted.key(&picture.probe), make)?)
-    }
-
-    /// A picture for e-readers; a PDF advert is drawn.
-    fn for_epub(&self, id: PictureId) -> Result<Option<EpubPicture>, IoError> {
-        let picture = &self.issue.pictures[id.0];
-        let mut wanted = Wanted::within(EPUB_PIXELS, EPUB_PIXELS);
-        wanted.credit = picture.credit.clone();
-        let derived = self.derive(id, &wanted).map_err(|fault| IoError::other(format!("{}: {fault:?}", picture.path)))?;
-        let derived = match derived.format {
-            picture::Format::Pdf => match picture::artwork(&derived.bytes).and_then(|art| art.raster(EPUB_PIXELS)) {
-                Ok(drawn) => drawn,
-                Err(_) => return Ok(None),
-            },
-            _ => derived,
+    let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
+    // The e-book's cover is a likeness of the printed one, so that the PDF is made in any case.
+    let Some(pdf) = build.pages(&layout)? else { return Ok(None) };
+    let mut sink = Sink::new(&out);
+    for edition in wanted(args) {
+        let whole = match edition {
+            Edition::Epub => build.epub(&layout, &pdf, &mut sink)?,
+            Edition::Screen => build.screen(&pdf, &mut sink)?,
         };
-        let Derived { bytes, format, width, height } = derived;
-        Ok(Some(EpubPicture { format, width, height, bytes }))
-    }
-}
-
-fn screen(maker: &Maker<'_>, layout: &Layout) -> Result<Vec<u8>, Error> {
-    let derive = |id: PictureId, wanted: &Wanted| maker.derive(id, wanted);
-    crate::pdf::write(maker.issue, layout, &derive).map_err(|e| Error::Refused(e.to_string()))
-}
-
-fn epub(maker: &Maker<'_>, layout: &Layout, theme: &Theme) -> Result<Vec<u8>, Error> {
-    let issue = maker.issue;
-    let derive = |id: PictureId, wanted: &Wanted| maker.derive(id, wanted);
-    let cover = crate::pdf::cover(issue, layout, &derive).map_err(|e| Error::Refused(e.to_string()))?;
-    let cover = picture::pdf_page(&cover, 0, EPUB_PIXELS).ok();
-    let pages = Pages {
-        breaks: layout.page_breaks(),
-        articles: (0..issue.articles.len()).map(|a| layout.folio_of(crate::issue::ArticleId(a)).to_owned()).collect(),
-        pictures: (0..issue.pictures.len()).map(|p| layout.folios_of(PictureId(p))).collect(),
-        adverts: layout.adverts.clone(),
-    };
-    let colours: Vec<(&str, &str)> = theme.colours.iter().map(|(name, c)| (name.as_str(), c.rgb.as_str())).collect();
-    let input = crate::epub::Input {
-        issue,
-        words: Words::for_language(&issue.publication.language).0,
-        pages: &pages,
-        style: Style { css: &theme.epub_css, colours: &colours, contrast: theme.has_contrast() },
-        cover: cover.map(|Derived { bytes, format, width, height }| EpubPicture { format, width, height, bytes }),
-        pictures: &|id| maker.for_epub(id),
-    };
-    let sink = crate::epub::write(&input, Cursor::new(Vec::new()));
-    sink.map(Cursor::into_inner).map_err(|e| Error::Io("write the e-book".to_owned(), e))
-}
-
-/// Notes the build ids, moves "latest" if this is the newest published issue, and says which other editions in the
-/// folder show another state.
-fn keep(choice: &Choice, issue: &Issue, wanted: &[Edition], id: &str, sink: &mut Sink) -> Result<Vec<String>, Error> {
-    let place = format!("{}/build.json", issue.name);
-    let name = |edition: Edition| edition.file(issue).rsplit('/').next().unwrap_or_default().to_owned();
-    let mut ledger = Ledger::read(sink.read(&place).as_deref());
-    for edition in wanted {
-        ledger.note(&name(*edition), id);
-    }
-    let others = Edition::ALL.into_iter().filter(|e| !wanted.contains(e) && sink.has(&e.file(issue)));
-    let stale = others.filter(|e| ledger.differs(&name(*e), id)).map(|e| {
-        let again = e.name();
-        format!("{} is from another state of the issue; build it again with `--edition {again}`", name(e))
-    });
-    let mut notes: Vec<String> = stale.collect();
-    let text = ledger.text();
-    sink.put(&place, |to| to.write_all(text.as_bytes()))?;
-    let newest = crate::manifest::latest(&choice.issues).is_some_and(|latest| latest.folder == issue.name);
-    if newest && !issue.draft {
-        for edition in wanted {
-            sink.copy(&edition.file(issue), edition.latest())?;
+        if !whole {
+            return Ok(None);
         }
-    } else if issue.draft {
-        notes.push("a draft never becomes `latest`".to_owned());
     }
-    Ok(notes)
+    build.finish(args, choice, sink, id).map(Some)
 }
 
-/// Prints the findings and what was written.
-fn said(args: &BuildArgs, voice: &mut Voice<'_>, sources: &Sources, report: &Report, written: &[PathBuf]) -> Outcome {
-    let outcome = Outcome::of(report);
-    match args.format {
-        Format::Json => {
-            let findings: serde_json::Value =
-                serde_json::from_str(&render_json(report, sources.files())).unwrap_or_default();
-            let written: Vec<String> = written.iter().map(|p| shown(p)).collect();
-            voice.out(&format!("{:#}\n", serde_json::json!({ "findings": findings, "written": written })));
-        }
-        Format::Human => {
-            let text = voice.report(report, sources.files());
-            voice.err(&text);
-            for path in written.iter().filter(|p| !p.ends_with("build.json")) {
-                voice.out(&format!("{}\n", shown(path)));
+/// The editions asked for, each once and in the order in which they are built.
+fn wanted(args: &BuildArgs) -> Vec<Edition> {
+    Edition::ALL.into_iter().filter(|e| args.edition.is_empty() || args.edition.contains(e)).collect()
+}
+
+/// Pictures made for editions are kept in the publication, where backup programs are told to pass over them.
+fn cache(args: &BuildArgs, choice: &Choice) -> Cache {
+    if args.no_cache {
+        return Cache::new(None);
+    }
+    let folder = choice.publication.join(".cache");
+    let cache = Cache::new(Some(&folder.join("pictures")));
+    if cache.is_on() {
+        super::sink::tag_cache(&folder);
+    }
+    cache
+}
+
+impl Build<'_> {
+    fn lay_out(&mut self, fonts: Fonts) -> Result<Option<Layout>, Error> {
+        self.progress.stage("Laying out pages");
+        let (sources, issue) = (&*self.sources, &self.issue);
+        let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
+        let settings = Settings { theme: &self.theme, fonts: Arc::new(fonts), vector: &vector };
+        lay_out(issue, &settings, self.report).map_err(|e| failed(&e))
+    }
+
+    /// The finished PDF; none after a finding that stops it.
+    fn pages(&mut self, layout: &Layout) -> Result<Option<Vec<u8>>, Error> {
+        self.progress.stage("Writing pages");
+        let (total, done) = (self.issue.pictures.len(), AtomicUsize::new(0));
+        let make = |id: PictureId, wanted: &Wanted| {
+            let derived = self.make(id, wanted);
+            self.progress.count("Pictures for the PDF", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            derived
+        };
+        match pdf::write(&self.issue, layout, &make) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(pdf::Error::Picture(id, fault)) => {
+                self.tell(id, &fault);
+                Ok(None)
             }
-            if outcome == Outcome::Errors {
-                voice.err("nothing was written: mend the errors first, or build with `--draft`\n");
-            }
+            Err(error) => Err(failed(&error)),
         }
     }
-    outcome
+
+    fn screen(&self, pdf: &[u8], sink: &mut Sink) -> Result<bool, Error> {
+        self.progress.stage("Writing the PDF");
+        sink.put(&Edition::Screen.file(&self.issue), |out| out.write_all(pdf))?;
+        Ok(true)
+    }
+
+    /// `false` after a finding that stops the edition.
+    fn epub(&mut self, layout: &Layout, pdf: &[u8], sink: &mut Sink) -> Result<bool, Error> {
+        if let Err(faults) = self.warm() {
+            faults.iter().for_each(|(id, fault)| self.tell(*id, fault));
+            return Ok(false);
+        }
+        self.progress.stage("Writing the e-book");
+        let issue = &self.issue;
+        let pages = epub::Pages {
+            breaks: layout.page_breaks(),
+            articles: (0..issue.articles.len()).map(|n| layout.folio_of(crate::issue::ArticleId(n)).to_owned()).collect(),
+            pictures: (0..issue.pictures.len()).map(|n| layout.folios_of(PictureId(n))).collect(),
+            adverts: layout.adverts.clone(),
+        };
+        let colours: Vec<(&str, &str)> =
+            self.theme.colours.iter().map(|(name, c)| (name.as_str(), c.rgb.as_str())).collect();
+        let style =
+            epub::Style { css: &self.theme.epub_css, colours: &colours, contrast: self.theme.has_contrast() };
+        let pictures = |id: PictureId| self.for_epub(id);
+        let input = epub::Input {
+            issue,
+            words: Words::for_language(&issue.publication.language).0,
+            pages: &pages,
+            style,
+            cover: Some(in_book(pdf_page(pdf, 0, EPUB_PIXELS).map_err(|_| no_cover())?)),
+            pictures: &pictures,
+        };
+        sink.put(&Edition::Epub.file(issue), |out| epub::write(&input, out).map(|_| ()))?;
+        Ok(true)
+    }
+
+    /// Makes the e-book's pictures, several at a time, so that the writer finds them in the cache. All that cannot be
+    /// made are told.
+    fn warm(&self) -> Result<(), Vec<(PictureId, Fault)>> {
+        let (total, done) = (self.issue.pictures.len(), AtomicUsize::new(0));
+        if !self.cache.is_on() {
+            return Ok(());
+        }
+        let one = |index: usize| {
+            let made = self.make(PictureId(index), &for_readers(&self.issue.pictures[index]));
+            self.progress.count("Pictures for the e-book", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            made.err().map(|fault| (PictureId(index), fault))
+        };
+        let faults: Vec<_> = (0..total).into_par_iter().filter_map(one).collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    fn for_epub(&self, id: PictureId) -> io::Result<Option<epub::EpubPicture>> {
+        let picture = &self.issue.pictures[id.0];
+        let made = self.make(id, &for_readers(picture));
+        let made = made.map_err(|fault| io::Error::other(format!("picture `{}`: {fault:?}", picture.path)))?;
+        Ok(Some(in_book(made)))
+    }
+
+    /// A picture as an edition wants it: from the cache, or made and kept there.
+    fn make(&self, id: PictureId, wanted: &Wanted) -> Result<Derived, Fault> {
+        let picture = &self.issue.pictures[id.0];
+        if picture.stand_in {
+            return Derived::from_bytes(stand_in(&picture.probe, "missing"));
+        }
+        let key = wanted.key(&picture.probe);
+        let kept_as_it_is = picture.probe.is_vector() && !drawn(picture, wanted);
+        if !kept_as_it_is
+            && let Some(kept) = self.cache.get(&key).and_then(|bytes| Derived::from_bytes(bytes).ok())
+        {
+            return Ok(kept);
+        }
+        let bytes = self.sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
+        let derived = match drawn(picture, wanted) {
+            true => artwork(&bytes)?.raster(wanted.max_width)?,
+            false => derive(&bytes, &picture.probe, wanted)?,
+        };
+        if !kept_as_it_is {
+            self.cache.put(&key, &derived.bytes);
+        }
+        Ok(derived)
+    }
+
+    fn tell(&mut self, id: PictureId, fault: &Fault) {
+        let path = self.issue.pictures[id.0].path.clone();
+        let span = Span::whole(self.sources.mention(&path));
+        self.report.push(fault.finding(&path, span));
+    }
+
+    /// Notes the state of every edition, copies the newest, and gives all files their names.
+    fn finish(&self, args: &BuildArgs, choice: &Choice, mut sink: Sink, id: String) -> Result<Built, Error> {
+        let ledger_name = format!("{}/build.json", self.issue.name);
+        let mut ledger = Ledger::read(sink.read(&ledger_name).as_deref());
+        let editions = wanted(args);
+        let newest = latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name);
+        let (mut written, mut copies, mut stale) = (Vec::new(), Vec::new(), Vec::new());
+        for edition in Edition::ALL {
+            let file = edition.file(&self.issue);
+            if editions.contains(&edition) {
+                ledger.note(&file, &id);
+                if newest && !self.issue.draft {
+                    sink.copy(&file, edition.latest())?;
+                    copies.push(sink.path(edition.latest()));
+                }
+                written.push((edition, sink.path(&file)));
+            } else if sink.has(&file) && ledger.differs(&file, &id) {
+                stale.push((edition, file));
+            }
+        }
+        sink.put(&ledger_name, |out| out.write_all(ledger.text().as_bytes()))?;
+        sink.finish()?;
+        Ok(Built { written, latest: copies, stale, id })
+    }
 }
 
-fn shown(path: &Path) -> String {
-    path.strip_prefix("./").unwrap_or(path).display().to_string()
+/// What an e-reader wants of a picture.
+fn for_readers(picture: &Picture) -> Wanted {
+    Wanted { credit: picture.credit.clone(), ..Wanted::within(EPUB_PIXELS, EPUB_PIXELS) }
+}
+
+/// Whether a PDF must become pixels: e-readers cannot show it, and only they set a limit of this size.
+fn drawn(picture: &Picture, wanted: &Wanted) -> bool {
+    picture.probe.format == Kind::Pdf && (wanted.max_width, wanted.max_height) == (EPUB_PIXELS, EPUB_PIXELS)
+}
+
+fn in_book(derived: Derived) -> epub::EpubPicture {
+    let Derived { bytes, format, width, height } = derived;
+    epub::EpubPicture { format, width, height, bytes }
+}
+
+fn no_cover() -> Error {
+    Error::Refused("the cover could not be drawn: please report it".to_owned())
+}
+
+/// A failure that no check foresaw.
+fn failed(error: &dyn std::error::Error) -> Error {
+    Error::Refused(format!("{error}\n  this is a fault of the program, not of your files: please report it"))
+}
+
+fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut Voice<'_>) {
+    let files = prepared.sources.files();
+    if args.format == Format::Json {
+        let editions: Vec<_> = built.iter().flat_map(|b| &b.written).collect();
+        let value = json!({
+            "findings": json_value(&prepared.report, files),
+            "build": built.map(|b| b.id.clone()),
+            "written": editions.iter().map(|(e, p)| json!({"edition": e.name(), "file": p})).collect::<Vec<_>>(),
+            "latest": built.map_or(Vec::new(), |b| b.latest.clone()),
+            "other_state": built.map_or(Vec::new(), |b| b.stale.iter().map(|(_, f)| f.clone()).collect()),
+        });
+        return voice.out(&format!("{value:#}\n"));
+    }
+    let findings = voice.report(&prepared.report, files);
+    voice.err(&findings);
+    let Some(built) = built else { return voice.err("nothing was written\n") };
+    for (_, path) in &built.written {
+        voice.out(&format!("{}\n", path.display()));
+    }
+    for path in &built.latest {
+        voice.out(&format!("{}\n", path.display()));
+    }
+    for (edition, file) in &built.stale {
+        let again = edition.name();
+        voice.err(&format!("note: {file} is from another state of the issue; build it again with --edition {again}\n"));
+    }
 }

@@ -19,6 +19,7 @@ pub mod schema;
 mod sink;
 mod today;
 
+pub use build::run as build;
 pub use check::run as check;
 pub use choose::{Choice, choose};
 pub use error::Error;
@@ -106,7 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     match command {
         Command::Check(args) => check(args, voice),
-        Command::Build(args) => build::run(args, voice),
+        Command::Build(args) => build(args, voice),
         Command::Init { folder } => {
             let made = init::run(folder, today::today())?;
             voice.out(&started(folder, made.len()));

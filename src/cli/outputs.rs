@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 impl Edition {
     /// All of them, in the order in which they are built.
-    pub const ALL: [Edition; 2] = [Edition::Epub, Edition::Screen];
+    pub(super) const ALL: [Edition; 2] = [Edition::Epub, Edition::Screen];
 
     /// The word of `--edition`.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Edition::Epub => "epub",
             Edition::Screen => "screen",
@@ -22,7 +22,7 @@ impl Edition {
     }
 
     /// The file of this edition of an issue, relative to `dist`: `2026-11/common-ground-2026-11-screen.pdf`.
-    pub fn file(self, issue: &Issue) -> String {
+    pub(super) fn file(self, issue: &Issue) -> String {
         let title = slug(&issue.publication.title);
         let stem = if title.is_empty() { issue.name.clone() } else { format!("{title}-{}", issue.name) };
         let draft = if issue.draft { "-draft" } else { "" };
@@ -33,7 +33,7 @@ impl Edition {
     }
 
     /// The name under which the newest published issue always stands.
-    pub fn latest(self) -> &'static str {
+    pub(super) fn latest(self) -> &'static str {
         match self {
             Edition::Epub => "latest.epub",
             Edition::Screen => "latest.pdf",

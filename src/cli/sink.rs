@@ -5,9 +5,13 @@
 #![allow(clippy::disallowed_methods, reason = "the one room that writes")]
 
 use super::Error;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
+
+/// A file while it is written.
+pub(super) type Output<'a> = BufWriter<&'a mut File>;
 
 /// Files that wait for their names.
 #[derive(Debug)]
@@ -26,12 +30,12 @@ impl Sink {
     ///
     /// # Errors
     /// When it cannot be written: a full disk, a folder without permission.
-    pub(super) fn put(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    pub(super) fn put(&mut self, name: &str, write: impl FnOnce(&mut Output<'_>) -> io::Result<()>) -> Result<(), Error> {
         let path = self.root.join(name);
         let folder = path.parent().unwrap_or(&self.root);
         std::fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
         let mut file = beside(folder).map_err(Error::io("write into", folder))?;
-        let mut buffer = io::BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        let mut buffer = BufWriter::with_capacity(1 << 16, file.as_file_mut());
         write(&mut buffer).and_then(|()| buffer.flush()).map_err(Error::io("write", &path))?;
         drop(buffer);
         file.as_file().sync_all().map_err(Error::io("write", &path))?;
@@ -46,7 +50,7 @@ impl Sink {
     /// As [`Sink::put`].
     pub(super) fn copy(&mut self, name: &str, to: &str) -> Result<(), Error> {
         let Some((_, file)) = self.waiting.iter().find(|(known, _)| known == name) else { return Ok(()) };
-        let mut from = std::fs::File::open(file.path()).map_err(Error::io("read", file.path()))?;
+        let mut from = File::open(file.path()).map_err(Error::io("read", file.path()))?;
         self.put(to, |out| io::copy(&mut from, out).map(|_| ()))
     }
 
@@ -69,9 +73,24 @@ impl Sink {
         std::fs::read(self.root.join(name)).ok()
     }
 
+    /// The place of a name.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
     /// Whether something stands under a name now.
     pub(super) fn has(&self, name: &str) -> bool {
         self.root.join(name).is_file()
+    }
+}
+
+/// Marks a folder as a cache, so that backup programs pass over it (Cache Directory Tagging Specification).
+pub(super) fn tag_cache(folder: &Path) {
+    let tag = folder.join("CACHEDIR.TAG");
+    if !tag.exists() {
+        let text = "Signature: 8a477f597d28d172789f06886806bc55\n# Pictures made by masthead; it makes them again if this is deleted.\n";
+        // Without the tag a cache is a cache all the same.
+        let _ = std::fs::write(tag, text);
     }
 }
 

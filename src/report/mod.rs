@@ -10,7 +10,7 @@ mod render;
 pub use codes::{CATALOGUE, Code, CodeInfo};
 pub use files::{FileId, Files};
 pub use finding::{Finding, Report, Severity};
-pub use render::{render_coloured, render_human, render_json};
+pub use render::{json_value, render_coloured, render_human, render_json};
 
 /// A half-open range of bytes in one file's text.
 ///

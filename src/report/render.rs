@@ -131,6 +131,11 @@ fn window(text: &str, column: usize) -> (String, usize) {
 
 /// The same findings for machines: one JSON array, each with file, line and column (one-based).
 pub fn render_json(report: &Report, files: &Files) -> String {
+    format!("{:#}\n", json_value(report, files))
+}
+
+/// The findings as JSON, to stand in something larger.
+pub fn json_value(report: &Report, files: &Files) -> serde_json::Value {
     let place = |span: Span| {
         let (line, column) = files.line_column(span.file, span.start);
         let (end_line, end_column) = files.line_column(span.file, span.end);
@@ -150,5 +155,5 @@ pub fn render_json(report: &Report, files: &Files) -> String {
             })
         })
         .collect();
-    format!("{:#}\n", serde_json::Value::Array(list))
+    serde_json::Value::Array(list)
 }
