@@ -75,11 +75,17 @@ fn of_issue(folder: &Path) -> Option<(PathBuf, Option<String>)> {
     if !folder.join("issue.toml").is_file() {
         return None;
     }
-    let whole = std::path::absolute(folder).ok()?;
-    let whole: PathBuf = whole.components().collect();
-    let name = whole.file_name()?.to_str()?.to_owned();
-    let parent = whole.parent()?;
-    is_publication(parent).then(|| (parent.to_owned(), Some(name)))
+    // `.` says its name only when it is spelt out; any other word is kept as it was written.
+    let spelt = match folder.file_name() {
+        Some(_) => folder.to_owned(),
+        None => std::path::absolute(folder).ok()?.components().collect(),
+    };
+    let name = spelt.file_name()?.to_str()?.to_owned();
+    let parent = match spelt.parent()? {
+        empty if empty.as_os_str().is_empty() => PathBuf::from("."),
+        parent => parent.to_owned(),
+    };
+    is_publication(&parent).then_some((parent, Some(name)))
 }
 
 fn none_here(folder: &Path) -> Error {

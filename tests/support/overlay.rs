@@ -78,7 +78,8 @@ impl Overlay {
         std::fs::write(path, bytes).unwrap();
     }
 
-    fn apply(&self, changes: &str) {
+    /// Makes changes; the words `issue` and `draft` only count in [`Overlay::with`].
+    pub(crate) fn apply(&self, changes: &str) {
         let mut lines = changes.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).peekable();
         while let Some(line) = lines.next() {
             let mut words = line.split_whitespace();
