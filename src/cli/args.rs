@@ -13,8 +13,8 @@ Examples:
   masthead build --draft          the same while pictures, credits and adverts are still missing
   masthead new 2026-12            the next issue, with what stays the same carried over
 
-Exit status: 0 when all is well (warnings allowed), 1 when a finding is an error, 2 when the program could not do
-its work (a full disk, a folder that is not there).";
+Exit status: 0 when all is well (there may be warnings), 1 when a finding is an
+error, 2 when the program could not do its work (a full disk, a missing folder).";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -26,14 +26,15 @@ Examples:
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
-  masthead build                              every edition of the newest issue
-  masthead build 2026-11 --edition epub       only the e-book of one issue
-  masthead build ~/gazette 2026-11            an issue of a publication elsewhere
-  masthead build --draft                      missing pictures, credits and adverts become marked stand-ins
-  masthead build --out /media/stick           elsewhere than in the publication's dist/
+  masthead build                          every edition of the newest issue
+  masthead build 2026-11 --edition epub   only the e-book of one issue
+  masthead build ~/gazette 2026-11        an issue of a publication elsewhere
+  masthead build --draft                  what is missing is marked, not refused
+  masthead build --out /media/stick       elsewhere than in dist/
 
-Editions stand in dist/ISSUE/. dist/latest.epub and dist/latest.pdf are copies of the newest issue whose status is
-`published`; building another issue, or a draft, never touches them.";
+Editions stand in dist/ISSUE/. dist/latest.epub and dist/latest.pdf are copies
+of the newest issue whose status is `published`; building another issue, or a
+draft, never touches them.";
 
 /// Makes a magazine's issues from a folder of articles, pictures and adverts.
 #[derive(Debug, Parser)]

@@ -23,7 +23,7 @@ use crate::words::Words;
 use rayon::prelude::*;
 use serde_json::json;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -89,13 +89,11 @@ fn build(
         crate::check::allow(allowances, build.sources.files(), build.report);
     }
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
-    // The e-book's cover is a likeness of the printed one, so that the PDF is made in any case.
-    let Some(pdf) = build.pages(&layout)? else { return Ok(None) };
     let mut sink = Sink::new(&out);
     for edition in wanted(args) {
         let whole = match edition {
-            Edition::Epub => build.epub(&layout, &pdf, &mut sink)?,
-            Edition::Screen => build.screen(&pdf, &mut sink)?,
+            Edition::Epub => build.epub(&layout, &mut sink)?,
+            Edition::Screen => build.screen(&layout, &mut sink)?,
         };
         if !whole {
             return Ok(None);
@@ -131,16 +129,24 @@ impl Build<'_> {
         lay_out(issue, &settings, self.report).map_err(|e| failed(&e))
     }
 
-    /// The finished PDF; none after a finding that stops it.
-    fn pages(&mut self, layout: &Layout) -> Result<Option<Vec<u8>>, Error> {
-        self.progress.stage("Writing pages");
+    /// `false` after a finding that stops the edition.
+    fn screen(&mut self, layout: &Layout, sink: &mut Sink) -> Result<bool, Error> {
+        self.progress.stage("Writing the PDF");
         let (total, done) = (self.issue.pictures.len(), AtomicUsize::new(0));
         let make = |id: PictureId, wanted: &Wanted| {
             let derived = self.make(id, wanted);
-            self.progress.count("Pictures for the PDF", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            let now = done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.progress.count("Pictures for the PDF", now.min(total), total);
             derived
         };
-        match pdf::write(&self.issue, layout, &make) {
+        let Some(bytes) = self.sound(pdf::write(&self.issue, layout, &make))? else { return Ok(false) };
+        sink.put(&Edition::Screen.file(&self.issue), |out| out.write_all(&bytes))?;
+        Ok(true)
+    }
+
+    /// A picture that cannot be made is a finding; any other failure is the program's.
+    fn sound(&mut self, made: Result<Vec<u8>, pdf::Error>) -> Result<Option<Vec<u8>>, Error> {
+        match made {
             Ok(bytes) => Ok(Some(bytes)),
             Err(pdf::Error::Picture(id, fault)) => {
                 self.tell(id, &fault);
@@ -150,19 +156,17 @@ impl Build<'_> {
         }
     }
 
-    fn screen(&self, pdf: &[u8], sink: &mut Sink) -> Result<bool, Error> {
-        self.progress.stage("Writing the PDF");
-        sink.put(&Edition::Screen.file(&self.issue), |out| out.write_all(pdf))?;
-        Ok(true)
-    }
-
     /// `false` after a finding that stops the edition.
-    fn epub(&mut self, layout: &Layout, pdf: &[u8], sink: &mut Sink) -> Result<bool, Error> {
+    fn epub(&mut self, layout: &Layout, sink: &mut Sink) -> Result<bool, Error> {
         if let Err(faults) = self.warm() {
             faults.iter().for_each(|(id, fault)| self.tell(*id, fault));
             return Ok(false);
         }
         self.progress.stage("Writing the e-book");
+        let make = |id: PictureId, wanted: &Wanted| self.make(id, wanted);
+        let cover = pdf::cover(&self.issue, layout, &make);
+        let Some(cover) = self.sound(cover)? else { return Ok(false) };
+        let cover = pdf_page(&cover, 0, EPUB_PIXELS).map_err(|_| no_cover())?;
         let issue = &self.issue;
         let pages = epub::Pages {
             breaks: layout.page_breaks(),
@@ -180,7 +184,7 @@ impl Build<'_> {
             words: Words::for_language(&issue.publication.language).0,
             pages: &pages,
             style,
-            cover: Some(in_book(pdf_page(pdf, 0, EPUB_PIXELS).map_err(|_| no_cover())?)),
+            cover: Some(in_book(cover)),
             pictures: &pictures,
         };
         sink.put(&Edition::Epub.file(issue), |out| epub::write(&input, out).map(|_| ()))?;
@@ -297,23 +301,27 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
         let value = json!({
             "findings": json_value(&prepared.report, files),
             "build": built.map(|b| b.id.clone()),
-            "written": editions.iter().map(|(e, p)| json!({"edition": e.name(), "file": p})).collect::<Vec<_>>(),
-            "latest": built.map_or(Vec::new(), |b| b.latest.clone()),
+            "written": editions.iter().map(|(e, p)| json!({"edition": e.name(), "file": shown(p)})).collect::<Vec<_>>(),
+            "latest": built.map_or(Vec::new(), |b| b.latest.iter().map(|p| shown(p)).collect()),
             "other_state": built.map_or(Vec::new(), |b| b.stale.iter().map(|(_, f)| f.clone()).collect()),
         });
         return voice.out(&format!("{value:#}\n"));
     }
     let findings = voice.report(&prepared.report, files);
     voice.err(&findings);
-    let Some(built) = built else { return voice.err("nothing was written\n") };
-    for (_, path) in &built.written {
-        voice.out(&format!("{}\n", path.display()));
-    }
-    for path in &built.latest {
-        voice.out(&format!("{}\n", path.display()));
+    let Some(built) = built else {
+        let hint = if args.draft { "" } else { ", or build with `--draft` until they are" };
+        return voice.err(&format!("nothing was written: the errors must be mended first{hint}\n"));
+    };
+    for path in built.written.iter().map(|(_, path)| path).chain(&built.latest) {
+        voice.out(&format!("{}\n", shown(path)));
     }
     for (edition, file) in &built.stale {
         let again = edition.name();
-        voice.err(&format!("note: {file} is from another state of the issue; build it again with --edition {again}\n"));
+        voice.err(&format!("note: {file} is from another state of the issue; build it again with `--edition {again}`\n"));
     }
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix("./").unwrap_or(path).display().to_string()
 }
