@@ -45,9 +45,27 @@ fn missing(rules: &Rules<'_>, used: &Use, report: &mut Report) {
 
 /// "picture of", in the languages of the editions: screen readers say it already.
 const ONLY_A_PICTURE: &[&str] = &[
-    "image of", "a picture of", "picture of", "photo of", "a photo of", "photograph of", "a photograph of", "an image of",
-    "bild von", "ein bild von", "foto von", "ein foto von", "photo de", "une photo de", "image de", "une image de",
-    "imagen de", "una imagen de", "foto de", "una foto de", "صورة",
+    "image of",
+    "a picture of",
+    "picture of",
+    "photo of",
+    "a photo of",
+    "photograph of",
+    "a photograph of",
+    "an image of",
+    "bild von",
+    "ein bild von",
+    "foto von",
+    "ein foto von",
+    "photo de",
+    "une photo de",
+    "image de",
+    "une image de",
+    "imagen de",
+    "una imagen de",
+    "foto de",
+    "una foto de",
+    "صورة",
 ];
 
 fn says_something(rules: &Rules<'_>, used: &Use, alt: &Spanned<String>, report: &mut Report) {
@@ -55,15 +73,23 @@ fn says_something(rules: &Rules<'_>, used: &Use, alt: &Spanned<String>, report: 
     let words = words_of(alt);
     if is_file_name(alt, &used.written) {
         report.push(
-            Finding::new(Code::ACCESS_ALT_FILENAME, span, format!("the alternative text `{}` is a file name", alt.value))
-                .hint("write what the picture shows, as you would tell it on the telephone"),
+            Finding::new(
+                Code::ACCESS_ALT_FILENAME,
+                span,
+                format!("the alternative text `{}` is a file name", alt.value),
+            )
+            .hint("write what the picture shows, as you would tell it on the telephone"),
         );
     } else if ["image", "picture", "photo", "photograph", "bild", "foto", "imagen"].contains(&words.as_str())
         || ONLY_A_PICTURE.iter().any(|p| words == *p || words.strip_prefix(p).is_some_and(|rest| rest.starts_with(' ')))
     {
         report.push(
-            Finding::new(Code::ACCESS_ALT_FILENAME, span, "the alternative text begins by saying that this is a picture")
-                .hint("begin with what it shows: screen readers say that it is a picture"),
+            Finding::new(
+                Code::ACCESS_ALT_FILENAME,
+                span,
+                "the alternative text begins by saying that this is a picture",
+            )
+            .hint("begin with what it shows: screen readers say that it is a picture"),
         );
     }
     let caption = words_of(&plain(&used.caption));
@@ -88,9 +114,32 @@ fn is_file_name(alt: &str, written: &str) -> bool {
 
 /// Link texts that say nothing out of context, in the languages of the editions.
 const EMPTY_WORDS: &[&str] = &[
-    "here", "click here", "click", "this", "this link", "link", "more", "read more", "learn more", "see here", "hier", "hier klicken",
-    "mehr", "weiterlesen", "ici", "cliquez ici", "plus", "en savoir plus", "lire la suite", "aquí", "haz clic aquí", "más",
-    "leer más", "هنا", "اضغط هنا", "المزيد",
+    "here",
+    "click here",
+    "click",
+    "this",
+    "this link",
+    "link",
+    "more",
+    "read more",
+    "learn more",
+    "see here",
+    "hier",
+    "hier klicken",
+    "mehr",
+    "weiterlesen",
+    "ici",
+    "cliquez ici",
+    "plus",
+    "en savoir plus",
+    "lire la suite",
+    "aquí",
+    "haz clic aquí",
+    "más",
+    "leer más",
+    "هنا",
+    "اضغط هنا",
+    "المزيد",
 ];
 
 fn link_text(link: &Link, report: &mut Report) {

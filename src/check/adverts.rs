@@ -36,7 +36,8 @@ fn is_sure(rules: &Rules<'_>, advert: &AdvertEntry, report: &Report) -> bool {
     let end = tables.map(|s| s.start).filter(|&s| s > advert.span.start).min().unwrap_or(u32::MAX);
     !report.findings().iter().any(|f| {
         let within = |s: Span| {
-            s.file == rules.draft.publication.file || s.file == issue.file && (advert.span.start..end).contains(&s.start)
+            s.file == rules.draft.publication.file
+                || s.file == issue.file && (advert.span.start..end).contains(&s.start)
         };
         f.code.name().starts_with("manifest/") && f.severity == Severity::Error && f.span.is_some_and(within)
     })
@@ -74,8 +75,12 @@ fn shape(rules: &Rules<'_>, advert: &AdvertEntry, used: &Use, report: &mut Repor
         AdvertSize::Eighth,
     ];
     let finding = match sizes.into_iter().find(|&s| slots::fits(trim, s, width, height)) {
-        Some(fitting) => finding.hint(format!("its shape is that of `size = \"{}\"`: ask what was booked", name(fitting))),
-        None => finding.hint(format!("ask the advertiser for {:.0} x {:.0} mm, with 3 mm bleed for a full page", w.0, h.0)),
+        Some(fitting) => {
+            finding.hint(format!("its shape is that of `size = \"{}\"`: ask what was booked", name(fitting)))
+        }
+        None => {
+            finding.hint(format!("ask the advertiser for {:.0} x {:.0} mm, with 3 mm bleed for a full page", w.0, h.0))
+        }
     };
     report.push(finding);
 }
@@ -100,7 +105,8 @@ fn covers(before: &[&AdvertEntry], advert: &AdvertEntry, report: &mut Report) {
         AdvertPlace::After(_) | AdvertPlace::RunOfBook => return,
     };
     if advert.size != AdvertSize::Full {
-        let message = format!("{page} holds a full page, but the advert `{}` is `{}`", advert.id.value, name(advert.size));
+        let message =
+            format!("{page} holds a full page, but the advert `{}` is `{}`", advert.id.value, name(advert.size));
         report.push(
             Finding::new(Code::ADVERT_PLACE, advert.span, message)
                 .hint("book it as `size = \"full\"`, or give it `place = \"run-of-book\"`"),

@@ -47,8 +47,12 @@ fn kind(probe: &Probe, used: &Use, report: &mut Report) {
         return;
     }
     report.push(
-        Finding::new(Code::PICTURE_FORMAT, used.span, format!("`{}` is a PDF, which only an advert can be", used.written))
-            .hint("export its picture as SVG (a drawing) or JPEG (a photograph), and name that"),
+        Finding::new(
+            Code::PICTURE_FORMAT,
+            used.span,
+            format!("`{}` is a PDF, which only an advert can be", used.written),
+        )
+        .hint("export its picture as SVG (a drawing) or JPEG (a photograph), and name that"),
     );
 }
 
@@ -81,9 +85,8 @@ fn size(rules: &Rules<'_>, path: &str, picture: &DraftPicture, probe: &Probe, us
     );
     let finding = Finding::new(Code::PICTURE_SMALL, Span::whole(picture.file), message).other(used.span, "used here");
     report.push(match used.place {
-        Place::Figure(_, Width::Wide | Width::Page) => {
-            finding.hint("ask for a larger file, or give it less room: without `{wide}` or `{page}` it takes one column")
-        }
+        Place::Figure(_, Width::Wide | Width::Page) => finding
+            .hint("ask for a larger file, or give it less room: without `{wide}` or `{page}` it takes one column"),
         _ => finding.hint("ask for a larger file; enlarging this one in a picture editor does not help"),
     });
 }

@@ -74,7 +74,11 @@ fn vague(wording: &Spanned<String>, report: &mut Report) {
         return;
     }
     report.push(
-        Finding::new(Code::RIGHTS_CREDIT_VAGUE, wording.span, format!("the credit `{}` names nobody", wording.value.trim()))
-            .hint("write who made the picture, or the archive and its licence: a picture service only shows it"),
+        Finding::new(
+            Code::RIGHTS_CREDIT_VAGUE,
+            wording.span,
+            format!("the credit `{}` names nobody", wording.value.trim()),
+        )
+        .hint("write who made the picture, or the archive and its licence: a picture service only shows it"),
     );
 }

@@ -1,8 +1,8 @@
 //! What stands in the articles: that there is something, and that every character can be shown.
 
 use super::Rules;
-use crate::draft::walk::{Part, inlines, walk};
 use crate::draft::DraftArticle;
+use crate::draft::walk::{Part, inlines, walk};
 use crate::manuscript::{BlockKind, InlineKind};
 use crate::report::{Code, FileId, Finding, Report, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +24,12 @@ fn empty(article: &DraftArticle, report: &mut Report) {
     }
     let front = manuscript.front.span;
     report.push(
-        Finding::new(Code::TEXT_EMPTY, Span::new(front.file, front.start as usize, front.start as usize + 3), "the article has no text")
-            .hint("write the text below the front matter, or take the article out of `issue.toml`"),
+        Finding::new(
+            Code::TEXT_EMPTY,
+            Span::new(front.file, front.start as usize, front.start as usize + 3),
+            "the article has no text",
+        )
+        .hint("write the text below the front matter, or take the article out of `issue.toml`"),
     );
 }
 

@@ -170,14 +170,15 @@ impl Build<'_> {
         let issue = &self.issue;
         let pages = epub::Pages {
             breaks: layout.page_breaks(),
-            articles: (0..issue.articles.len()).map(|n| layout.folio_of(crate::issue::ArticleId(n)).to_owned()).collect(),
+            articles: (0..issue.articles.len())
+                .map(|n| layout.folio_of(crate::issue::ArticleId(n)).to_owned())
+                .collect(),
             pictures: (0..issue.pictures.len()).map(|n| layout.folios_of(PictureId(n))).collect(),
             adverts: layout.adverts.clone(),
         };
         let colours: Vec<(&str, &str)> =
             self.theme.colours.iter().map(|(name, c)| (name.as_str(), c.rgb.as_str())).collect();
-        let style =
-            epub::Style { css: &self.theme.epub_css, colours: &colours, contrast: self.theme.has_contrast() };
+        let style = epub::Style { css: &self.theme.epub_css, colours: &colours, contrast: self.theme.has_contrast() };
         let pictures = |id: PictureId| self.for_epub(id);
         let input = epub::Input {
             issue,
@@ -222,9 +223,7 @@ impl Build<'_> {
         }
         let key = wanted.key(&picture.probe);
         let kept_as_it_is = picture.probe.is_vector() && !drawn(picture, wanted);
-        if !kept_as_it_is
-            && let Some(kept) = self.cache.get(&key).and_then(|bytes| Derived::from_bytes(bytes).ok())
-        {
+        if !kept_as_it_is && let Some(kept) = self.cache.get(&key).and_then(|bytes| Derived::from_bytes(bytes).ok()) {
             return Ok(kept);
         }
         let bytes = self.sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
@@ -318,7 +317,9 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
     }
     for (edition, file) in &built.stale {
         let again = edition.name();
-        voice.err(&format!("note: {file} is from another state of the issue; build it again with `--edition {again}`\n"));
+        voice.err(&format!(
+            "note: {file} is from another state of the issue; build it again with `--edition {again}`\n"
+        ));
     }
 }
 

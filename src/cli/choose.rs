@@ -34,7 +34,8 @@ pub fn choose(which: &Which) -> Result<Choice, Error> {
         None => match issues.last() {
             Some(newest) => newest.folder.clone(),
             None => {
-                let why = "this publication has no issue yet: make one with `masthead new 2026-12` (its year and month)";
+                let why =
+                    "this publication has no issue yet: make one with `masthead new 2026-12` (its year and month)";
                 return Err(Error::Refused(why.to_owned()));
             }
         },

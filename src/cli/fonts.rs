@@ -19,8 +19,12 @@ pub(super) fn load(
         let fonts: Vec<String> = names.into_iter().filter(|n| is_font(n)).collect();
         if fonts.is_empty() {
             report.push(
-                Finding::new(Code::FILE_MISSING, named.span, format!("there are no fonts in a folder `{}`", named.value))
-                    .hint("put files ending in `.otf`, `.ttf` or `.ttc` there, or correct the folder's name"),
+                Finding::new(
+                    Code::FILE_MISSING,
+                    named.span,
+                    format!("there are no fonts in a folder `{}`", named.value),
+                )
+                .hint("put files ending in `.otf`, `.ttf` or `.ttc` there, or correct the folder's name"),
             );
         }
         for name in fonts {
@@ -38,8 +42,9 @@ pub(super) fn load(
     for ((count, (path, _)), span) in counts.into_iter().zip(&files).zip(places) {
         if count == 0 {
             report.push(
-                Finding::new(Code::MANIFEST_BAD_VALUE, span, format!("there is no font in `{path}`"))
-                    .hint("get the file again from where it came, as OTF or TTF (web fonts such as WOFF are no use here)"),
+                Finding::new(Code::MANIFEST_BAD_VALUE, span, format!("there is no font in `{path}`")).hint(
+                    "get the file again from where it came, as OTF or TTF (web fonts such as WOFF are no use here)",
+                ),
             );
         }
     }

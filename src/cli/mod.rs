@@ -137,7 +137,9 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
 /// What to do after `init`.
 fn started(folder: &Path, files: usize) -> String {
     let name = folder.display();
-    format!("`{name}` is a publication now ({files} files)\n  next: cd {name}, then `masthead check` and `masthead build`\n")
+    format!(
+        "`{name}` is a publication now ({files} files)\n  next: cd {name}, then `masthead check` and `masthead build`\n"
+    )
 }
 
 /// What to do after `new`.

@@ -30,7 +30,11 @@ impl Sink {
     ///
     /// # Errors
     /// When it cannot be written: a full disk, a folder without permission.
-    pub(super) fn put(&mut self, name: &str, write: impl FnOnce(&mut Output<'_>) -> io::Result<()>) -> Result<(), Error> {
+    pub(super) fn put(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut Output<'_>) -> io::Result<()>,
+    ) -> Result<(), Error> {
         let path = self.root.join(name);
         let folder = path.parent().unwrap_or(&self.root);
         std::fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;

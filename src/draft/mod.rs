@@ -9,10 +9,10 @@ mod resolve;
 pub mod walk;
 
 pub use links::LinkTarget;
+pub(crate) use pictures::fits_place;
 pub use pictures::{DraftPicture, Place, Use};
 pub use read::{Watch, read};
 pub(crate) use resolve::name_of;
-pub(crate) use pictures::fits_place;
 
 use crate::manifest::{AdvertEntry, IssueManifest, PictureEntry, Publication};
 use crate::manuscript::{Inline, Manuscript};

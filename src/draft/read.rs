@@ -20,12 +20,8 @@ pub fn read(sources: &mut Sources, folder: &str, watch: Watch<'_>, report: &mut 
     let language = publication.language.value.clone();
     let articles = articles(sources, &issue, &language, report);
     let mut more = Report::new();
-    let mut gatherer = Gatherer {
-        sources,
-        issue: &issue,
-        line: &mut |text| line(text, &language, &mut more),
-        uses: Vec::new(),
-    };
+    let mut gatherer =
+        Gatherer { sources, issue: &issue, line: &mut |text| line(text, &language, &mut more), uses: Vec::new() };
     gatherer.gather(&articles);
     let mut uses = gatherer.uses;
     report.absorb(more);

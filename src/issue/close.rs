@@ -92,10 +92,7 @@ fn sections(draft: &Draft, articles: &mut [Article]) -> Vec<Section> {
         if of.is_empty() {
             continue;
         }
-        sections.push(Section {
-            title: entry.title.value.clone(),
-            articles: of.into_iter().map(ArticleId).collect(),
-        });
+        sections.push(Section { title: entry.title.value.clone(), articles: of.into_iter().map(ArticleId).collect() });
     }
     for (number, section) in sections.iter().enumerate() {
         for id in &section.articles {
@@ -259,7 +256,8 @@ impl<'a> Pictures<'a> {
             picture.focus = picture.focus.or(used.focus);
             if editorial && !picture.credited {
                 picture.credited = true;
-                picture.credit = self.credits.get(probe.hash.as_str()).cloned().or_else(|| own(&self.draft.publication));
+                picture.credit =
+                    self.credits.get(probe.hash.as_str()).cloned().or_else(|| own(&self.draft.publication));
             }
             return Some(known);
         }

@@ -8,8 +8,23 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Names that editions use for themselves.
 const RESERVED: &[&str] = &[
-    "article", "contents", "cover", "credits", "imprint", "index", "landmarks", "masthead", "nav", "ncx", "package",
-    "page-list", "partners", "style", "title", "titlepage", "toc",
+    "article",
+    "contents",
+    "cover",
+    "credits",
+    "imprint",
+    "index",
+    "landmarks",
+    "masthead",
+    "nav",
+    "ncx",
+    "package",
+    "page-list",
+    "partners",
+    "style",
+    "title",
+    "titlepage",
+    "toc",
 ];
 
 /// Hands out slugs.
@@ -27,7 +42,9 @@ impl Slugs {
         let starts_well = plain.starts_with(|c: char| c.is_ascii_lowercase());
         let reserved = RESERVED.contains(&plain.as_str())
             || ["advert", "filler", "page", "picture", "section"].iter().any(|p| {
-                plain.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with('-') || rest.starts_with(|c: char| c.is_ascii_digit()))
+                plain.strip_prefix(p).is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with('-') || rest.starts_with(|c: char| c.is_ascii_digit())
+                })
             });
         let base = match (plain.is_empty(), starts_well && !reserved) {
             (true, _) => "article-1".to_owned(),

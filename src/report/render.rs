@@ -57,7 +57,17 @@ fn render(report: &Report, files: &Files, paint: &Paint) -> String {
 /// A text without what would move a terminal's cursor or turn its writing round: that is shown, not obeyed.
 fn tame(text: &str) -> String {
     let is_wild = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c == '\t' { ' ' } else if is_wild(c) { '\u{FFFD}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if is_wild(c) {
+                '\u{FFFD}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 fn totals(list: &[&Finding]) -> Option<String> {
