@@ -4,6 +4,18 @@
 //! its pictures; [`draft`] resolves names; [`check`] applies the rules that every edition shares; [`issue`] is the closed
 //! model that passed them; [`typeset`] lays it out once; [`epub`] and [`pdf`] write editions from both.
 
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::disallowed_methods,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::print_stdout,
+        clippy::print_stderr
+    )
+)]
+
 pub mod check;
 pub mod cli;
 pub mod credit;

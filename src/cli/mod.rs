@@ -2,6 +2,8 @@
 //!
 //! The exit status is 0 when all is well, 1 when a finding is an error, 2 when the program could not do its work.
 
+#![allow(clippy::disallowed_methods, reason = "the one room that writes")]
+
 pub mod args;
 mod build;
 mod check;

@@ -56,7 +56,7 @@ pub(super) fn is_name(text: &str) -> bool {
     let ends_well = words.last().is_some_and(|w| !PARTICLES.contains(w));
     let told = |w: &&&str| !is_strong(w) && !PARTICLES.contains(*w);
     let role = |w: &&str| ROLES.contains(w);
-    ends_well && words.iter().filter(told).all(|w| role(w)) && (strong > 0 || words.iter().any(role))
+    ends_well && words.iter().filter(told).all(&role) && (strong > 0 || words.iter().any(role))
 }
 
 fn is_strong(word: &str) -> bool {

@@ -15,11 +15,11 @@ pub(super) fn gather(scope: &mut Scope, blocks: Vec<Block>) -> Vec<Block> {
     for mut block in blocks {
         if let BlockKind::Table(table) = &mut block.kind {
             last_row_caption(table);
-            if let Some(before) = out.last_mut() {
-                if let Some(caption) = table_caption(before).filter(|_| table.caption.is_none()) {
-                    table.caption = Some(caption);
-                    out.pop();
-                }
+            if let Some(before) = out.last_mut()
+                && let Some(caption) = table_caption(before).filter(|_| table.caption.is_none())
+            {
+                table.caption = Some(caption);
+                out.pop();
             }
             tell_headless(scope, table, block.span);
             out.push(block);
@@ -82,11 +82,11 @@ fn without_word(inlines: &[Inline]) -> Option<Vec<Inline>> {
 fn last_row_caption(table: &mut Table) {
     let Some(row) = table.rows.last() else { return };
     let Some((first, rest)) = row.split_first() else { return };
-    if rest.iter().all(Vec::is_empty) {
-        if let Some(caption) = without_word(first) {
-            table.caption = Some(caption);
-            table.rows.pop();
-        }
+    if rest.iter().all(Vec::is_empty)
+        && let Some(caption) = without_word(first)
+    {
+        table.caption = Some(caption);
+        table.rows.pop();
     }
 }
 

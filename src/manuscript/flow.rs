@@ -23,7 +23,7 @@ pub(super) fn set(scope: &mut Scope, inlines: &mut Vec<Inline>, language: &str, 
             }
         }
         let mut next = 0;
-        apply(inlines, &decided, &flow.language_of, &flow.languages, &mut next);
+        apply(inlines, &decided, &mut next);
     }
     join(inlines);
     if scope.options.smart {
@@ -123,11 +123,11 @@ pub(super) fn opens_with_mark(scope: &Scope, inlines: &[Inline]) -> bool {
 }
 
 /// Puts the decided marks in, in the order in which the pieces were collected.
-fn apply(inlines: &mut [Inline], decided: &[Option<String>], of: &[usize], languages: &[String], next: &mut usize) {
+fn apply(inlines: &mut [Inline], decided: &[Option<String>], next: &mut usize) {
     for inline in inlines {
         match &mut inline.kind {
             InlineKind::Styled(_, content) | InlineKind::Link(Link { content, .. }) => {
-                apply(content, decided, of, languages, next);
+                apply(content, decided, next);
             }
             kind => {
                 let index = *next;

@@ -196,10 +196,8 @@ pub(super) fn tell(scope: &mut Scope, raw: &str, at: usize, within_line: bool) {
                 scope.find(Code::TEXT_HTML_DROPPED, span, message, "link only to `https:`, `mailto:`, files and ids");
                 continue;
             }
-            let is_known = match (name, key.as_str()) {
-                (_, "lang") | ("a", "href") | ("a" | "abbr", "title") | ("ol", "start") => true,
-                _ => false,
-            };
+            let is_known =
+                matches!((name, key.as_str()), (_, "lang") | ("a", "href") | ("a" | "abbr", "title") | ("ol", "start"));
             if !is_known {
                 let message = format!("the attribute `{key}` of `<{name}>` was dropped");
                 scope.find(Code::TEXT_HTML_DROPPED, span, message, "delete it: the theme decides how text looks");

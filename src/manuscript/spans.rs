@@ -35,10 +35,10 @@ pub(super) fn resolve(scope: &mut Scope, mut inlines: Vec<Inline>) -> Vec<Inline
                 tell_unknown(scope, &list);
                 marks.insert(end, Mark::Skip(list.range.end));
             }
-        } else if let (InlineKind::Link(_), Some(list)) = (&inline.kind, attributes_at(scope, end)) {
-            if is_span(&list) {
-                marks.insert(end, Mark::After(list));
-            }
+        } else if let (InlineKind::Link(_), Some(list)) = (&inline.kind, attributes_at(scope, end))
+            && is_span(&list)
+        {
+            marks.insert(end, Mark::After(list));
         }
     }
     brackets(scope, &inlines, &mut marks);
@@ -136,10 +136,10 @@ fn rebuild(scope: &mut Scope, inlines: Vec<Inline>, mut marks: BTreeMap<usize, M
             if end > built.skip || start == end {
                 built.add(inline);
             }
-            if matches!(marks.get(&end), Some(Mark::Skip(_) | Mark::After(_))) {
-                if let Some(mark) = marks.remove(&end) {
-                    built.mark(scope, mark, end);
-                }
+            if matches!(marks.get(&end), Some(Mark::Skip(_) | Mark::After(_)))
+                && let Some(mark) = marks.remove(&end)
+            {
+                built.mark(scope, mark, end);
             }
             continue;
         };

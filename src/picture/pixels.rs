@@ -137,7 +137,7 @@ fn jpeg(bytes: &[u8]) -> Result<Raw, Fault> {
 
 /// Adobe's YCCK to ink: YCbCr gives the inverted inks' complement, which is ink again.
 fn ycck(pixel: &mut [u8; 4]) {
-    let [y, cb, cr, k] = pixel.map(|v| f32::from(v));
+    let [y, cb, cr, k] = pixel.map(f32::from);
     let (cb, cr) = (cb - 128.0, cr - 128.0);
     let byte = |v: f32| v.round().clamp(0.0, 255.0) as u8;
     *pixel = [byte(y + 1.402 * cr), byte(y - 0.344_136 * cb - 0.714_136 * cr), byte(y + 1.772 * cb), byte(255.0 - k)];

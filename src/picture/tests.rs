@@ -48,7 +48,8 @@ fn pictures_are_known_by_their_bytes() {
 #[test]
 fn jpegs_of_every_usual_make_pass() {
     use jpeg_encoder::SamplingFactor;
-    let makes: [(&str, &dyn Fn(&mut jpeg_encoder::Encoder<&mut Vec<u8>>)); 5] = [
+    type Make = dyn Fn(&mut jpeg_encoder::Encoder<&mut Vec<u8>>);
+    let makes: [(&str, &Make); 5] = [
         ("baseline", &|_| {}),
         ("progressive", &|e| e.set_progressive(true)),
         ("optimised", &|e| {

@@ -54,7 +54,12 @@ pub fn ean13(issn: &str, number: u32) -> Option<Barcode> {
     }
     // 977 is the prefix of serials; the ISSN's own check digit gives way to a two-digit variant and the EAN's.
     let mut digits: String = "977".chars().chain(plain[..7].iter().copied()).chain("00".chars()).collect();
-    let sum: u32 = digits.chars().filter_map(|c| c.to_digit(10)).enumerate().map(|(i, d)| if i % 2 == 0 { d } else { 3 * d }).sum();
+    let sum: u32 = digits
+        .chars()
+        .filter_map(|c| c.to_digit(10))
+        .enumerate()
+        .map(|(i, d)| if i % 2 == 0 { d } else { 3 * d })
+        .sum();
     digits.push(char::from_digit((10 - sum % 10) % 10, 10)?);
     let addon = format!("{:02}", number % 100);
     let bars = bars(&values(&digits), &values(&addon));
@@ -66,8 +71,7 @@ fn values(digits: &str) -> Vec<usize> {
 }
 
 fn bars(main: &[usize], addon: &[usize]) -> Vec<Bar> {
-    let mut line = Line::default();
-    line.x = QUIET.0;
+    let mut line = Line { x: QUIET.0, ..Line::default() };
     line.push(0b101, 3, true);
     for (i, &digit) in main[1..7].iter().enumerate() {
         let second_set = PARITY[main[0]] >> (5 - i) & 1 == 1;
@@ -159,12 +163,12 @@ mod tests {
 
     #[test]
     fn every_digit_is_seven_modules_with_two_bars() {
-        for digit in 0..10 {
-            for pattern in [LEFT[digit], mirrored(digit), right(digit)] {
+        for (digit, left) in LEFT.into_iter().enumerate() {
+            for pattern in [left, mirrored(digit), right(digit)] {
                 let bars = (0..7).filter(|i| pattern >> i & 1 == 1 && (*i == 0 || pattern >> (i - 1) & 1 == 0)).count();
                 assert_eq!(bars, 2, "digit {digit}");
             }
-            assert_eq!(LEFT[digit].count_ones() % 2, 1);
+            assert_eq!(left.count_ones() % 2, 1);
             assert_eq!(mirrored(digit).count_ones() % 2, 0);
         }
     }

@@ -210,7 +210,10 @@ fn box_size(list: &[Block]) -> &'static str {
 fn table(table: &Table, context: &Inlines<'_>) -> Value {
     let columns = table.head.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
     let cell_texts = |i: usize| {
-        std::iter::once(&table.head).chain(&table.rows).filter_map(move |r| r.get(i)).map(|c| crate::manuscript::plain(c))
+        std::iter::once(&table.head)
+            .chain(&table.rows)
+            .filter_map(move |r| r.get(i))
+            .map(|c| crate::manuscript::plain(c))
     };
     let widths: Vec<f64> = (0..columns)
         .map(|i| {
@@ -219,7 +222,9 @@ fn table(table: &Table, context: &Inlines<'_>) -> Value {
         })
         .collect();
     let total: usize = (0..columns).map(|i| cell_texts(i).map(|t| t.chars().count()).max().unwrap_or(0)).sum();
-    let row = |r: &Vec<Vec<Inline>>| (0..columns).map(|i| r.get(i).map_or_else(Vec::new, |c| inlines(c, context))).collect::<Vec<_>>();
+    let row = |r: &Vec<Vec<Inline>>| {
+        (0..columns).map(|i| r.get(i).map_or_else(Vec::new, |c| inlines(c, context))).collect::<Vec<_>>()
+    };
     json!({
         "k": "table", "columns": widths,
         "align": (0..columns).map(|i| match table.align.get(i).copied().unwrap_or_default() {
@@ -230,4 +235,3 @@ fn table(table: &Table, context: &Inlines<'_>) -> Value {
         "wide": columns > 3 || total > 45,
     })
 }
-

@@ -147,7 +147,7 @@ fn issue_line(issue: &Issue, words: &Words) -> String {
 fn cover(issue: &Issue, words: &Words) -> Value {
     let figure = PlacedFigure { picture: issue.cover.picture, alt: issue.cover.alt.clone(), caption: Vec::new() };
     let barcode = (issue.publication.barcode)
-        .then(|| issue.publication.issn.as_ref())
+        .then_some(issue.publication.issn.as_ref())
         .flatten()
         .and_then(|issn| crate::typeset::barcode::ean13(issn, issue.number))
         .map(|code| {
@@ -169,7 +169,11 @@ fn cover(issue: &Issue, words: &Words) -> Value {
 }
 
 /// A figure for the templates; captions are inlines of `within` (an article).
-pub(super) fn figure_json(issue: &Issue, within: Option<(&Inlines<'_>, &PlacedFigure)>, figure: &PlacedFigure) -> Value {
+pub(super) fn figure_json(
+    issue: &Issue,
+    within: Option<(&Inlines<'_>, &PlacedFigure)>,
+    figure: &PlacedFigure,
+) -> Value {
     let picture = &issue.pictures[figure.picture.0];
     json!({
         "picture": figure.picture.0,
@@ -232,7 +236,8 @@ fn byline(words: &Words, people: &[Contributor]) -> Option<String> {
 
 /// The names alone, for the contents page.
 fn names(words: &Words, people: &[Contributor]) -> Option<String> {
-    let writers: Vec<&str> = people.iter().filter(|p| matches!(p.role, Role::Words | Role::Interview)).map(|p| p.name.as_str()).collect();
+    let writers: Vec<&str> =
+        people.iter().filter(|p| matches!(p.role, Role::Words | Role::Interview)).map(|p| p.name.as_str()).collect();
     (!writers.is_empty()).then(|| words.list(&writers))
 }
 

@@ -75,7 +75,11 @@ pub(super) fn lead_limits(issue: &Issue, format: &Format, article: usize) -> (i3
         return (natural, natural, natural);
     }
     let feature = issue.articles[article].manuscript.front.kind == ArticleKind::Feature;
-    let (low, usual, high) = if feature { (page * 36 / 100, page * 46 / 100, page * 60 / 100) } else { (page * 22 / 100, page * 36 / 100, page * 48 / 100) };
+    let (low, usual, high) = if feature {
+        (page * 36 / 100, page * 46 / 100, page * 60 / 100)
+    } else {
+        (page * 22 / 100, page * 36 / 100, page * 48 / 100)
+    };
     // A panorama is not cut to a square, nor a portrait to a letterbox.
     let usual = usual.min(natural.max(low));
     (low.min(usual), usual, high.min((natural * 13 / 10).max(usual)))
@@ -172,7 +176,13 @@ pub(super) fn band_lines(issue: &Issue, format: &Format, band: &[Item]) -> i32 {
     let _ = issue;
     let height = band.iter().map(|i| match i {
         Item::Advert { height, .. } => height + 16.0,
-        Item::Filler { width, .. } => if *width > 0.6 * format.type_width() { 9.0 * format.line } else { 14.0 * format.line },
+        Item::Filler { width, .. } => {
+            if *width > 0.6 * format.type_width() {
+                9.0 * format.line
+            } else {
+                14.0 * format.line
+            }
+        }
     });
     let tallest = height.fold(0.0, f64::max);
     if tallest == 0.0 { 0 } else { (tallest / format.line).ceil() as i32 + 1 }
@@ -184,7 +194,11 @@ pub(super) fn assign(issue: &Issue, format: &Format, fit: &mut Fit, ends: &[Opti
     let mut left = Vec::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let fractions = |booked: bool| {
-        issue.adverts.iter().enumerate().filter(move |(_, a)| a.size != AdvertSize::Full && a.partner.is_some() == booked)
+        issue
+            .adverts
+            .iter()
+            .enumerate()
+            .filter(move |(_, a)| a.size != AdvertSize::Full && a.partner.is_some() == booked)
     };
     for (index, advert) in fractions(true) {
         let band = vec![Item::advert(issue, format, index)];
@@ -232,8 +246,10 @@ pub(super) fn assign(issue: &Issue, format: &Format, fit: &mut Fit, ends: &[Opti
 pub(super) fn fill(issue: &Issue, format: &Format, fit: &mut Fit, left: &mut Vec<usize>) -> bool {
     let used: Vec<Item> = fit.articles.iter().flat_map(|a| a.band.iter().cloned()).collect();
     let adverts = |booked: bool| {
-        let fraction = move |(_, a): &(usize, &crate::issue::Advert)| a.size != AdvertSize::Full && a.partner.is_some() == booked;
-        let bands = issue.adverts.iter().enumerate().filter(fraction).map(|(i, _)| vec![Item::advert(issue, format, i)]);
+        let fraction =
+            move |(_, a): &(usize, &crate::issue::Advert)| a.size != AdvertSize::Full && a.partner.is_some() == booked;
+        let bands =
+            issue.adverts.iter().enumerate().filter(fraction).map(|(i, _)| vec![Item::advert(issue, format, i)]);
         bands.filter(|b| !used.contains(&b[0])).collect::<Vec<_>>()
     };
     let filler = |i: usize| Item::Filler { filler: i, width: format.type_width() };
@@ -355,4 +371,3 @@ pub(super) fn raise_boxes(pages: &[Vec<Found>], format: &Format, fit: &mut Fit) 
     }
     raised
 }
-

@@ -5,8 +5,8 @@ use super::fit::Fit;
 use super::plan::{Item, Leaf};
 use super::text;
 use super::walk::{Found, Mark};
-use crate::issue::{AdvertId, ArticleId, Issue, PictureId};
 use crate::issue::pages::{Anchor, PageBreak};
+use crate::issue::{AdvertId, ArticleId, Issue, PictureId};
 use std::collections::BTreeMap;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
@@ -125,7 +125,8 @@ pub(super) fn layout(
 ) -> Layout {
     let count = issue.articles.len();
     let ends = super::fit::endings(found, &format, count);
-    let articles = ends.iter().map(|e| e.map_or(Article { first: 0, last: 0 }, |e| Article { first: e.first, last: e.last }));
+    let articles =
+        ends.iter().map(|e| e.map_or(Article { first: 0, last: 0 }, |e| Article { first: e.first, last: e.last }));
     let articles: Vec<Article> = articles.collect();
     let of = leaves_of(found);
     let mut reader = Reader { issue, size: format.size, open: None, last: BTreeMap::new() };

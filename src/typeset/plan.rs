@@ -75,22 +75,25 @@ impl Leaf {
 /// The leaves in order. `left` are fractions that found no band.
 pub(super) fn plan(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Leaf> {
     let placed = |wanted: AdvertPlace| {
-        let booked = issue.adverts.iter().enumerate().filter(move |(_, a)| a.place == wanted && a.size == AdvertSize::Full);
+        let booked =
+            issue.adverts.iter().enumerate().filter(move |(_, a)| a.place == wanted && a.size == AdvertSize::Full);
         booked.map(|(i, _)| Leaf::FullAdvert(i))
     };
     let mut leaves = vec![Leaf::Cover];
     leaves.extend(placed(AdvertPlace::InsideFrontCover));
     leaves.push(Leaf::Contents);
-    let free: Vec<usize> = full(issue).filter(|&(_, a)| a.after.is_none() && a.place == AdvertPlace::RunOfBook).map(|(i, _)| i).collect();
+    let free: Vec<usize> =
+        full(issue).filter(|&(_, a)| a.after.is_none() && a.place == AdvertPlace::RunOfBook).map(|(i, _)| i).collect();
     let count = issue.articles.len();
     for article in 0..count {
         leaves.push(Leaf::Article(article));
-        leaves.extend(full(issue).filter(|(_, a)| a.after.is_some_and(|x| x.0 == article)).map(|(i, _)| Leaf::FullAdvert(i)));
+        leaves.extend(
+            full(issue).filter(|(_, a)| a.after.is_some_and(|x| x.0 == article)).map(|(i, _)| Leaf::FullAdvert(i)),
+        );
         // Run-of-book pages are spread evenly between the articles.
         let due = |n: usize| (n * (free.len() + 1)) / count.max(1);
-        for next in due(article)..due(article + 1).min(free.len()) {
-            leaves.push(Leaf::FullAdvert(free[next]));
-        }
+        let (from, to) = (due(article).min(free.len()), due(article + 1).min(free.len()));
+        leaves.extend(free[from..to].iter().map(|advert| Leaf::FullAdvert(*advert)));
     }
     leaves.extend(rows(issue, format, left).into_iter().map(Leaf::Adverts));
     leaves.push(Leaf::Back);

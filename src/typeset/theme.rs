@@ -190,7 +190,8 @@ impl Theme {
             take("display", &mut self.fonts.display);
             take("sans", &mut self.fonts.sans);
             let own = fonts.texts("fallback");
-            let fresh = own.into_iter().map(|f| f.value).filter(|f| !self.fonts.fallback.contains(f)).collect::<Vec<_>>();
+            let fresh =
+                own.into_iter().map(|f| f.value).filter(|f| !self.fonts.fallback.contains(f)).collect::<Vec<_>>();
             self.fonts.fallback.splice(0..0, fresh);
         }
         if let Some(grid) = table("grid") {
@@ -245,7 +246,10 @@ impl Colour {
                 self.rgb = rgb.value;
             } else {
                 let message = format!("`{}` is no colour", rgb.value);
-                report.push(Finding::new(Code::MANIFEST_BAD_VALUE, rgb.span, message).hint("write it as `#rrggbb`, six hexadecimal digits"));
+                report.push(
+                    Finding::new(Code::MANIFEST_BAD_VALUE, rgb.span, message)
+                        .hint("write it as `#rrggbb`, six hexadecimal digits"),
+                );
             }
         }
         let inks: Vec<f64> = match said.get("cmyk").map(|n| &n.value) {
