@@ -22,6 +22,7 @@ use crate::typeset::{Fonts, Layout, Settings, Theme, lay_out};
 use crate::words::Words;
 use rayon::prelude::*;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -166,7 +167,7 @@ impl Build<'_> {
         let make = |id: PictureId, wanted: &Wanted| self.make(id, wanted);
         let cover = pdf::cover(&self.issue, layout, &make);
         let Some(cover) = self.sound(cover)? else { return Ok(false) };
-        let cover = pdf_page(&cover, 0, EPUB_PIXELS).map_err(|_| no_cover())?;
+        let cover = self.draw_cover(&cover).ok_or_else(no_cover)?;
         let issue = &self.issue;
         let pages = epub::Pages {
             breaks: layout.page_breaks(),
@@ -213,6 +214,18 @@ impl Build<'_> {
         let made = self.make(id, &for_readers(picture));
         let made = made.map_err(|fault| io::Error::other(format!("picture `{}`: {fault:?}", picture.path)))?;
         Ok(Some(in_book(made)))
+    }
+
+    /// The cover's page as a picture. Drawing it takes about a second, so it is kept like any other made picture.
+    fn draw_cover(&self, page: &[u8]) -> Option<Derived> {
+        let digest = Sha256::new().chain_update(b"cover").chain_update(EPUB_PIXELS.to_le_bytes()).chain_update(page);
+        let key: String = digest.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        if let Some(kept) = self.cache.get(&key).and_then(|bytes| Derived::from_bytes(bytes).ok()) {
+            return Some(kept);
+        }
+        let drawn = pdf_page(page, 0, EPUB_PIXELS).ok()?;
+        self.cache.put(&key, &drawn.bytes);
+        Some(drawn)
     }
 
     /// A picture as an edition wants it: from the cache, or made and kept there.

@@ -84,7 +84,11 @@ struct Engine<'a> {
 pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> Result<Option<Layout>, EngineError> {
     let mut engine = Engine::new(issue, settings)?;
     match engine.settle(report) {
-        Ok(layout) => Ok(Some(Layout { seen: engine.world.contents(), ..layout })),
+        Ok(layout) => {
+            // The pages stand: the memory of how they came about makes room for pictures.
+            typst::comemo::evict(0);
+            Ok(Some(Layout { seen: engine.world.contents(), ..layout }))
+        }
         Err(why) => match engine.culprits(report) {
             true => Ok(None),
             false => Err(EngineError(why)),
@@ -119,6 +123,8 @@ impl<'a> Engine<'a> {
         self.world.put("/data/fit.json", fit.json().to_string().into_bytes());
         let document = typst::compile::<PagedDocument>(&self.world).output.map_err(|e| say(&e))?;
         let pages = walk::walk(&document);
+        // What eight rounds have not used is let go: a fifth less memory at the peak, for some hundredths of a second.
+        typst::comemo::evict(8);
         Ok(Round { document, pages })
     }
 
