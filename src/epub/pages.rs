@@ -8,7 +8,7 @@ use super::metadata::{issue_number, issue_title};
 use super::spine::{Leaf, page_id};
 use super::{Book, Input};
 use crate::issue::{Alt, Article, Issue, Picture, PictureId};
-use crate::xhtml::{attribute, text};
+use crate::xhtml::{address, attribute, text};
 
 impl Book<'_> {
     fn page(&self, leaf: Leaf, title: &str, class: &str, body: &str) -> String {
@@ -24,22 +24,15 @@ impl Book<'_> {
 
     pub(super) fn cover(&self) -> String {
         let Input { issue, words, .. } = self.input;
-        let title = &issue.publication.title.value;
-        let mut body = format!("<section aria-labelledby=\"nameplate\">\n<h1 id=\"nameplate\">{}</h1>\n", text(title));
-        body.push_str(&format!("<p class=\"issue-line\">{}</p>\n", text(&issue_line(self.input))));
-        let picture = self.pictures.cover.as_ref().or_else(|| self.pictures.get(issue.cover.picture));
-        let alt = match &issue.cover.alt {
-            Alt::Text(alt) => alt.as_str(),
-            Alt::Decorative => "",
-            Alt::Missing => words.alt_to_come,
-        };
-        match picture {
-            Some(placed) => body.push_str(&format!(
-                "<figure class=\"cover-picture\"><img src=\"{}\" alt=\"{}\" role=\"doc-cover\" epub:type=\"cover\" width=\"{}\" height=\"{}\"/></figure>\n",
-                placed.href, attribute(alt), placed.width, placed.height
-            )),
-            None => body.push_str(&format!("<p class=\"stand-in\">{}</p>\n", text(words.picture_to_come))),
-        }
+        let head = format!(
+            "<h1 id=\"nameplate\">{}</h1>\n<p class=\"issue-line\">{}</p>\n",
+            text(&issue.publication.title.value),
+            text(&issue_line(self.input))
+        );
+        let picture = self.cover_picture();
+        // The printed cover bears the nameplate: then the words come after it.
+        let (first, second) = if self.pictures.cover.is_some() { (&picture, &head) } else { (&head, &picture) };
+        let mut body = format!("<section aria-labelledby=\"nameplate\">\n{first}{second}");
         if !issue.cover.lines.is_empty() {
             body.push_str("<ul class=\"cover-lines\">\n");
             for line in &issue.cover.lines {
@@ -54,6 +47,25 @@ impl Book<'_> {
         }
         body.push_str("</section>\n");
         self.page(Leaf::Cover, &format!("{}, {}", words.cover, issue_title(issue, words)), "cover", &body)
+    }
+
+    fn cover_picture(&self) -> String {
+        let Input { issue, words, .. } = self.input;
+        let Some(placed) = self.pictures.cover.as_ref().or_else(|| self.pictures.get(issue.cover.picture)) else {
+            return format!("<p class=\"stand-in\">{}</p>\n", text(words.picture_to_come));
+        };
+        let alt = match &issue.cover.alt {
+            Alt::Text(alt) => alt.as_str(),
+            Alt::Decorative => issue.publication.title.value.as_str(),
+            Alt::Missing => words.alt_to_come,
+        };
+        format!(
+            "<figure class=\"cover-picture\"><img src=\"{}\" alt=\"{}\" role=\"doc-cover\" epub:type=\"cover\" width=\"{}\" height=\"{}\"/></figure>\n",
+            placed.href,
+            attribute(alt),
+            placed.width,
+            placed.height
+        )
     }
 
     pub(super) fn contents(&self) -> String {
@@ -225,9 +237,10 @@ fn credit(picture: &Picture, input: &Input<'_>) -> String {
         };
     };
     let mut out = text(&credit.wording);
-    if let Some(url) = credit.licence.as_ref().and_then(|l| Some((l, l.url.as_ref()?))) {
-        let (licence, url) = url;
-        out.push_str(&format!(" (<a href=\"{}\">{}</a>)", attribute(url), text(&licence.name)));
+    if let Some((name, url)) = credit.licence.as_ref().and_then(|l| Some((text(&l.name), l.url.as_ref()?))) {
+        let link = format!("<a href=\"{}\">{name}</a>", address(url));
+        // The wording stays as it was written: its own words become the link where they name the licence.
+        out = if out.contains(&name) { out.replacen(&name, &link, 1) } else { format!("{out} ({link})") };
     }
     for link in credit.links.iter().filter(|l| l.starts_with("https://") || l.starts_with("http://")) {
         out.push_str(&format!(" {}", outside_link(link)));
