@@ -1,11 +1,18 @@
-//! The built program and its finished files: the same input makes the same bytes, and every build leaves `dist` whole.
+//! The built program and its finished files: the same input makes the same bytes, every build leaves `dist` whole, and
+//! all editions of an issue name the same pages.
 //!
-//! Nothing here looks inside the library or into the files.
+//! Nothing here looks inside the library: what is compared was read back from the files.
 
+#[path = "support/book.rs"]
+mod book;
 #[path = "support/built.rs"]
 mod built;
+#[path = "support/pdf_text.rs"]
+mod pdf_text;
 
+use book::Book;
 use built::Publication;
+use pdf_text::{Pdf, Run};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -150,4 +157,161 @@ fn a_place_that_cannot_be_written_is_no_finding() {
     assert_eq!(run.status, Some(2), "{}", run.err);
     assert!(run.err.contains("dist"), "{}", run.err);
     assert_eq!(std::fs::read(publication.path("dist")).unwrap(), b"in the way");
+}
+
+/// The finished files of an issue, read back.
+struct Editions {
+    pdf: Pdf,
+    book: Book,
+}
+
+fn editions(issue: &str) -> Editions {
+    let publication = Publication::copy("gazette");
+    publication.build(issue);
+    let files = publication.dist();
+    let file = |end: &str| &files[&format!("{issue}/kerb-kestrel-{issue}{end}")];
+    Editions { pdf: Pdf::read(file("-screen.pdf")), book: Book::read(file(".epub")) }
+}
+
+/// Letters and digits only: hyphens at line ends, spaces and quotes are no disagreement.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Pages without a word of main text, looked at one by one: nothing but pictures, a box or the line about the author.
+/// A change of the layout may move them; a page that is named here and does begin with its words is a failure too.
+fn beside_of(issue: &str) -> &'static [&'static str] {
+    match issue {
+        "2026-10" => &["12"],
+        _ => &["27"],
+    }
+}
+
+const ISSUES: [&str; 2] = ["2026-10", "2026-11"];
+
+#[test]
+fn every_page_number_agrees_everywhere() {
+    for issue in ISSUES {
+        let Editions { pdf, book } = editions(issue);
+        let labels = pdf.labels();
+        let expected: Vec<String> =
+            (1..=labels.len()).map(|n| if n == 1 { "C1".to_owned() } else { n.to_string() }).collect();
+        assert_eq!(labels, expected, "{issue}");
+        let listed: Vec<String> = book.page_list().into_iter().map(|(folio, _)| folio).collect();
+        assert_eq!(listed, labels, "{issue}: the e-book's page list is the PDF's");
+        contents_agree(issue, &pdf, &book, &labels);
+        pages_begin_with_the_same_words(issue, &pdf, &book, &labels);
+        credits_agree(issue, &pdf, &book, &labels);
+    }
+}
+
+/// Bookmarks, printed contents and its links, the e-book's contents, and where each article's first page is anchored.
+fn contents_agree(issue: &str, pdf: &Pdf, book: &Book, labels: &[String]) {
+    let bookmarks = pdf.bookmarks();
+    let contents = bookmarks.iter().find(|(title, _)| title == "Contents").expect("a bookmark").1;
+    let entries = book.contents();
+    let first = entries[0].folio.clone();
+    let pages = contents..labels.iter().position(|l| *l == first).unwrap();
+    assert!(entries.len() >= 5, "{issue}");
+    for entry in &entries {
+        let headline = letters(&entry.headline);
+        let marked = bookmarks.iter().find(|(title, _)| letters(title) == headline);
+        let (_, page) = marked.unwrap_or_else(|| panic!("{issue}: no bookmark `{}`", entry.headline));
+        assert_eq!(labels[*page], entry.folio, "{issue}: bookmark and e-book contents, `{}`", entry.headline);
+        let target = book.page_list().into_iter().find(|(folio, _)| *folio == entry.folio).expect("listed").1;
+        assert_eq!(target.split('#').next(), Some(entry.document.as_str()), "{issue}: `{}`", entry.headline);
+        let printed = pages.clone().find_map(|p| printed_entry(pdf, p, &headline));
+        let (number, link) = printed.unwrap_or_else(|| panic!("{issue}: `{}` is not in print", entry.headline));
+        assert_eq!(number, entry.folio, "{issue}: printed and e-book contents, `{}`", entry.headline);
+        assert_eq!(labels[link], entry.folio, "{issue}: link and number in print, `{}`", entry.headline);
+    }
+}
+
+/// The number that is printed with a headline on a contents page, and the page index of the link around it.
+fn printed_entry(pdf: &Pdf, page: usize, headline: &str) -> Option<(String, usize)> {
+    let runs = pdf.text(page);
+    for link in pdf.links(page) {
+        let inside: Vec<&Run> = runs.iter().filter(|r| link.holds(r)).collect();
+        let text = letters(&inside.iter().map(|r| r.text.as_str()).collect::<String>());
+        let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        if !words.starts_with(headline) {
+            continue;
+        }
+        let top = inside.iter().map(|r| r.y).fold(f32::MIN, f32::max);
+        let left = inside.iter().map(|r| r.x).fold(f32::MAX, f32::min);
+        let number = |r: &&Run| !r.text.trim().is_empty() && r.text.trim().chars().all(|c| c.is_ascii_digit());
+        let mut near: Vec<&Run> =
+            runs.iter().filter(number).filter(|r| (r.y - top).abs() < 8.0 && r.x <= left).collect();
+        near.sort_by(|a, b| b.x.total_cmp(&a.x));
+        return Some((near.first()?.text.trim().to_owned(), link.page));
+    }
+    None
+}
+
+/// What the e-book says after a page's anchor stands at the head of that page's text.
+fn pages_begin_with_the_same_words(issue: &str, pdf: &Pdf, book: &Book, labels: &[String]) {
+    let (mut wrong, mut beside) = (Vec::new(), Vec::new());
+    let mut compared = 0;
+    for (index, (folio, href)) in book.page_list().iter().enumerate() {
+        let (document, anchor) = href.split_once('#').unwrap();
+        let Some(after) = document.starts_with("article-").then(|| book.text_after(document, anchor)).flatten() else {
+            continue;
+        };
+        assert_eq!(labels[index], *folio);
+        let after: String = letters(&after).chars().take(30).collect();
+        let runs = pdf.text(index);
+        let mut sizes: Vec<f32> = runs.iter().map(|r| r.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        sizes.dedup();
+        // The text of a size is one flow; captions, boxes and body have their own.
+        let place = |size: &f32| {
+            let flow: String = runs.iter().filter(|r| r.size == *size).map(|r| letters(&r.text)).collect();
+            let at = flow.find(&after)?;
+            Some(flow[..at].chars().count())
+        };
+        compared += 1;
+        // A word that the page break cuts is the page before's.
+        let whole: String = runs.iter().map(|r| letters(&r.text)).collect();
+        let begins = whole.starts_with(&after) || sizes.iter().filter_map(place).min().is_some_and(|n| n <= 14);
+        if !begins && beside_of(issue).contains(&folio.as_str()) {
+            beside.push(folio.clone());
+        } else if !begins {
+            let head: String = runs.iter().take(12).map(|r| r.text.as_str()).collect();
+            wrong.push(format!("page {folio}: `{after}` is not at its head, which reads `{head}`"));
+        }
+    }
+    assert!(compared >= 3, "{issue}: only {compared} pages go on with an article");
+    assert!(wrong.is_empty(), "{issue}:\n{}", wrong.join("\n"));
+    assert_eq!(beside, beside_of(issue), "{issue}: pages without main text whose anchor stands elsewhere");
+}
+
+/// Every credit's pages, as printed, as the e-book says, and as the pictures themselves are drawn.
+fn credits_agree(issue: &str, pdf: &Pdf, book: &Book, labels: &[String]) {
+    let contents = pdf.bookmarks().into_iter().find(|(title, _)| title == "Contents").expect("a bookmark").1;
+    let mut drawn: Vec<(String, String)> = Vec::new();
+    for page in (0..labels.len()).filter(|p| *p != contents) {
+        drawn.extend(pdf.credits(page).iter().map(|c| (letters(c), labels[page].clone())));
+    }
+    let credits = book.credits();
+    let said = |c: &(Vec<String>, String)| c.0.iter().map(|f| (letters(&c.1), f.clone())).collect::<Vec<_>>();
+    let mut listed: Vec<(String, String)> = credits.iter().flat_map(said).collect();
+    drawn.sort();
+    listed.sort();
+    assert!(drawn.len() >= 5, "{issue}: {drawn:?}");
+    // A licence that the wording does not name stands behind it in the e-book, and not in the picture.
+    let same = |(l, d): (&(String, String), &(String, String))| l.1 == d.1 && l.0.starts_with(&d.0);
+    let agree = listed.len() == drawn.len() && listed.iter().zip(&drawn).all(same);
+    assert!(agree, "{issue}: pages in the e-book's credits {listed:?}, and pages that draw the picture {drawn:?}");
+
+    let page = pdf.bookmarks().into_iter().find(|(title, _)| title == "Picture credits").expect("a bookmark").1;
+    let whole: String = (page..labels.len()).flat_map(|p| pdf.text(p)).map(|r| letters(&r.text)).collect();
+    let mut rest = whole.split_once("picturecredits").expect("the title in print").1;
+    for (folios, wording) in &credits {
+        let (before, after) =
+            rest.split_once(&letters(wording)).unwrap_or_else(|| panic!("{issue}: `{wording}` not in print"));
+        let number: String = before.chars().take_while(char::is_ascii_digit).collect();
+        let number = if before.starts_with("cover") { "C1".to_owned() } else { number };
+        assert_eq!(number, folios.concat(), "{issue}: printed and e-book credits, `{wording}`: {before}");
+        rest = after;
+    }
 }

@@ -129,7 +129,7 @@ pub(super) fn layout(
         ends.iter().map(|e| e.map_or(Article { first: 0, last: 0 }, |e| Article { first: e.first, last: e.last }));
     let articles: Vec<Article> = articles.collect();
     let of = leaves_of(found);
-    let mut reader = Reader { issue, size: format.size, open: None, last: BTreeMap::new() };
+    let mut reader = Reader { issue, size: format.size, open: None, begun: None, last: BTreeMap::new() };
     let pages = found
         .iter()
         .enumerate()
@@ -173,6 +173,8 @@ struct Reader<'a> {
     size: f64,
     /// The block that the last page left unfinished.
     open: Option<(usize, u32)>,
+    /// The article and the block with which the last page began.
+    begun: Option<(usize, u32)>,
     /// The last block that began, by article.
     last: BTreeMap<usize, u32>,
 }
@@ -213,10 +215,17 @@ impl Reader<'_> {
             (true, _) => None,
             (false, Some((a, block))) if a == article => Some((block, self.word(marks, article, block))),
             (false, _) => {
-                let next = first.or_else(|| self.last.get(&article).copied());
+                // A page without main text begins with what stands beside it, unless that would lead back in the text.
+                let before = self.begun.filter(|(a, _)| *a == article).map_or(0, |(_, block)| block);
+                let aside = marks.iter().filter_map(|f| match f.mark {
+                    Mark::Aside(a, b) if a == article && b >= before => Some(b),
+                    _ => None,
+                });
+                let next = first.or(aside.min()).or_else(|| self.last.get(&article).copied());
                 next.map(|block| (block, 0))
             }
         };
+        self.begun = at.map(|(block, _)| (article, block)).or(Some((article, 0)));
         self.follow(marks, article);
         Anchor::Article { article: id, block: at }
     }

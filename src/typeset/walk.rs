@@ -15,6 +15,8 @@ pub(super) enum Mark {
     BlockBegin(usize, u32),
     /// … and ends.
     BlockEnd(usize, u32),
+    /// A picture or a box beside an article's main text.
+    Aside(usize, u32),
     /// An article's text begins.
     ArticleBegin(usize),
     /// An article's text ends.
@@ -96,6 +98,7 @@ fn mark(value: &Value) -> Option<Mark> {
         "plan" => Some(Mark::Leaf(number(0)?)),
         "b" => Some(Mark::BlockBegin(number(0)?, block(1)?)),
         "e" => Some(Mark::BlockEnd(number(0)?, block(1)?)),
+        "aside" => Some(Mark::Aside(number(0)?, block(1)?)),
         "article-begin" => Some(Mark::ArticleBegin(number(0)?)),
         "article-end" => Some(Mark::ArticleEnd(number(0)?)),
         "part" => Some(Mark::Part(number(0)?)),
