@@ -22,6 +22,7 @@ pub mod credit;
 pub mod data;
 pub mod draft;
 pub mod epub;
+pub mod flatplan;
 pub mod issue;
 pub mod manifest;
 pub mod manuscript;

@@ -22,6 +22,7 @@ Examples:
   masthead check 2026-11          another one
   masthead check ~/gazette        the newest issue of a publication elsewhere
   masthead check --draft          the errors that a draft build would still have
+  masthead check --layout         the pages too: white space, loose lines, widows, resolution
   masthead check --format json    for other programs";
 
 const BUILD_EXAMPLES: &str = "\
@@ -35,6 +36,24 @@ Examples:
 Editions stand in dist/ISSUE/. dist/latest.epub and dist/latest.pdf are copies
 of the newest issue whose status is `published`; building another issue, or a
 draft, never touches them.";
+
+const FLATPLAN_EXAMPLES: &str = "\
+Examples:
+  masthead flatplan                       dist/ISSUE/flatplan.html, of the newest issue
+  masthead flatplan 2026-11 --format svg  as a drawing";
+
+const LOCK_EXAMPLES: &str = "\
+Examples:
+  masthead lock 2026-11    when the issue goes to the printer
+  masthead build 2026-11   a corrected reissue: says which pages changed
+
+Delete ISSUE/masthead.lock to let the pages be found anew.";
+
+const THEME_EXAMPLES: &str = "\
+Examples:
+  masthead theme list                 the shipped themes
+  masthead theme copy review my-look  a folder of your own to edit; then write `theme = \"my-look\"`
+  masthead theme check                colours and fonts of this publication's theme";
 
 /// Makes a magazine's issues from a folder of articles, pictures and adverts.
 #[derive(Debug, Parser)]
@@ -54,6 +73,19 @@ pub enum Command {
     /// Build an issue's editions
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArgs),
+    /// Draw an issue's flatplan: its spreads with small pictures, adverts, and pages with findings
+    #[command(after_help = FLATPLAN_EXAMPLES)]
+    Flatplan(FlatplanArgs),
+    /// Keep an issue's pagination in `masthead.lock`: a corrected reissue has every page where it was
+    #[command(after_help = LOCK_EXAMPLES)]
+    Lock(LockArgs),
+    /// List, copy and check themes
+    #[command(after_help = THEME_EXAMPLES)]
+    Theme {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Make a new publication that builds at once
     #[command(after_help = "Example:\n  masthead init gazette && cd gazette && masthead build")]
     Init {
@@ -105,9 +137,70 @@ pub struct CheckArgs {
     /// Judge as a draft build does: what it can mark as missing is only a warning
     #[arg(long)]
     pub draft: bool,
+    /// Lay the pages out too: every page's measures, and findings where they fall short
+    #[arg(long)]
+    pub layout: bool,
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+/// `masthead flatplan`.
+#[derive(Debug, clap::Args)]
+pub struct FlatplanArgs {
+    /// Which issue.
+    #[command(flatten)]
+    pub which: Which,
+    /// Also while pictures, credits and adverts are still missing
+    #[arg(long)]
+    pub draft: bool,
+    /// Where it goes; `dist` in the publication's folder if left out
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// A page for the browser, or a drawing
+    #[arg(long, value_enum, default_value_t = FlatplanFormat::Html)]
+    pub format: FlatplanFormat,
+}
+
+/// The files that a flatplan can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FlatplanFormat {
+    /// A page for the browser, which prints it.
+    Html,
+    /// A drawing.
+    Svg,
+}
+
+/// `masthead lock`.
+#[derive(Debug, clap::Args)]
+pub struct LockArgs {
+    /// Which issue.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// `masthead theme`.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the shipped themes
+    List,
+    /// Copy a shipped theme into a folder of the publication, to edit
+    Copy {
+        /// The shipped theme
+        #[arg(value_parser = PossibleValuesParser::new(crate::typeset::Theme::names()))]
+        theme: String,
+        /// The new folder in the publication
+        folder: String,
+        /// The publication's folder
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Check the publication's theme: its settings, its fonts, the contrast of its colours
+    Check {
+        /// The publication's folder
+        #[arg(value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
 }
 
 /// `masthead build`.

@@ -6,6 +6,8 @@
 use super::args::{BuildArgs, Edition, Format};
 use super::choose::{Choice, choose};
 use super::outputs::{Ledger, build_id};
+use super::pages::{self, failed};
+use super::pictures::{self, EPUB_PIXELS};
 use super::prepare::{Material, Prepared, prepare};
 use super::progress::Progress;
 use super::sink::Sink;
@@ -15,21 +17,17 @@ use crate::epub;
 use crate::issue::{Issue, Picture, PictureId};
 use crate::manifest::latest;
 use crate::pdf;
-use crate::picture::{Derived, Fault, Format as Kind, Wanted, artwork, derive, pdf_page, stand_in};
+use crate::picture::{Derived, Fault, Wanted, pdf_page};
 use crate::report::{Report, Span, json_value};
 use crate::source::{Cache, Sources};
-use crate::typeset::{Fonts, Layout, Settings, Theme, lay_out};
+use crate::typeset::{Layout, Theme};
 use crate::words::Words;
 use rayon::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// The most pixels of a picture in the e-book, across and down: what a large tablet shows.
-const EPUB_PIXELS: u32 = 2000;
 
 /// What every stage of one build works with.
 struct Build<'a> {
@@ -82,10 +80,12 @@ fn build(
     drop(font_files);
     let (allowed, more) = (draft.publication.allow.clone(), draft.issue.allow.clone());
     let (Some(issue), Some(theme)) = (Issue::close(draft, &prepared.report, mode), theme) else { return Ok(None) };
-    let cache = cache(args, choice);
+    let cache = pictures::cache(choice, !args.no_cache);
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
     let mut build = Build { sources, report, progress, cache, issue, theme };
-    let Some(layout) = build.lay_out(fonts)? else { return Ok(None) };
+    progress.stage("Laying out pages");
+    let laid = pages::lay_out(build.sources, &build.issue, &build.theme, fonts, build.report)?;
+    let Some(layout) = laid else { return Ok(None) };
     for allowances in [&allowed, &more] {
         crate::check::allow(allowances, build.sources.files(), build.report);
     }
@@ -108,28 +108,7 @@ fn wanted(args: &BuildArgs) -> Vec<Edition> {
     Edition::ALL.into_iter().filter(|e| args.edition.is_empty() || args.edition.contains(e)).collect()
 }
 
-/// Pictures made for editions are kept in the publication, where backup programs are told to pass over them.
-fn cache(args: &BuildArgs, choice: &Choice) -> Cache {
-    if args.no_cache {
-        return Cache::new(None);
-    }
-    let folder = choice.publication.join(".cache");
-    let cache = Cache::new(Some(&folder.join("pictures")));
-    if cache.is_on() {
-        super::sink::tag_cache(&folder);
-    }
-    cache
-}
-
 impl Build<'_> {
-    fn lay_out(&mut self, fonts: Fonts) -> Result<Option<Layout>, Error> {
-        self.progress.stage("Laying out pages");
-        let (sources, issue) = (&*self.sources, &self.issue);
-        let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
-        let settings = Settings { theme: &self.theme, fonts: Arc::new(fonts), vector: &vector };
-        lay_out(issue, &settings, self.report).map_err(|e| failed(&e))
-    }
-
     /// `false` after a finding that stops the edition.
     fn screen(&mut self, layout: &Layout, sink: &mut Sink) -> Result<bool, Error> {
         self.progress.stage("Writing the PDF");
@@ -228,26 +207,8 @@ impl Build<'_> {
         Some(drawn)
     }
 
-    /// A picture as an edition wants it: from the cache, or made and kept there.
     fn make(&self, id: PictureId, wanted: &Wanted) -> Result<Derived, Fault> {
-        let picture = &self.issue.pictures[id.0];
-        if picture.stand_in {
-            return Derived::from_bytes(stand_in(&picture.probe, "missing"));
-        }
-        let key = wanted.key(&picture.probe);
-        let kept_as_it_is = picture.probe.is_vector() && !drawn(picture, wanted);
-        if !kept_as_it_is && let Some(kept) = self.cache.get(&key).and_then(|bytes| Derived::from_bytes(bytes).ok()) {
-            return Ok(kept);
-        }
-        let bytes = self.sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
-        let derived = match drawn(picture, wanted) {
-            true => artwork(&bytes)?.raster(wanted.max_width)?,
-            false => derive(&bytes, &picture.probe, wanted)?,
-        };
-        if !kept_as_it_is {
-            self.cache.put(&key, &derived.bytes);
-        }
-        Ok(derived)
+        pictures::make(self.sources, &self.issue, &self.cache, id, wanted)
     }
 
     fn tell(&mut self, id: PictureId, fault: &Fault) {
@@ -287,11 +248,6 @@ fn for_readers(picture: &Picture) -> Wanted {
     Wanted { credit: picture.credit.clone(), ..Wanted::within(EPUB_PIXELS, EPUB_PIXELS) }
 }
 
-/// Whether a PDF must become pixels: e-readers cannot show it, and only they set a limit of this size.
-fn drawn(picture: &Picture, wanted: &Wanted) -> bool {
-    picture.probe.format == Kind::Pdf && (wanted.max_width, wanted.max_height) == (EPUB_PIXELS, EPUB_PIXELS)
-}
-
 fn in_book(derived: Derived) -> epub::EpubPicture {
     let Derived { bytes, format, width, height } = derived;
     epub::EpubPicture { format, width, height, bytes }
@@ -299,11 +255,6 @@ fn in_book(derived: Derived) -> epub::EpubPicture {
 
 fn no_cover() -> Error {
     Error::Refused("the cover could not be drawn: please report it".to_owned())
-}
-
-/// A failure that no check foresaw.
-fn failed(error: &dyn std::error::Error) -> Error {
-    Error::Refused(format!("{error}\n  this is a fault of the program, not of your files: please report it"))
 }
 
 fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut Voice<'_>) {

@@ -4,7 +4,7 @@ use super::args::{CheckArgs, Format};
 use super::choose::choose;
 use super::prepare::{Prepared, prepare};
 use super::progress::Progress;
-use super::{Error, Outcome, Voice};
+use super::{Error, Outcome, Voice, pages};
 use crate::draft::Mode;
 use crate::report::render_json;
 
@@ -16,7 +16,13 @@ pub fn run(args: &CheckArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     let choice = choose(&args.which)?;
     let mode = if args.draft { Mode::Draft } else { Mode::Final };
     let progress = Progress::new(args.format == Format::Human);
-    let prepared = prepare(&choice, mode, &progress)?;
+    let mut prepared = prepare(&choice, mode, &progress)?;
+    let closing = summary(&prepared, &choice.issue);
+    let mut laid = None;
+    if args.layout {
+        progress.stage("Laying out pages");
+        laid = pages::judged(&mut prepared, mode)?;
+    }
     progress.done();
     let files = prepared.sources.files();
     match args.format {
@@ -24,7 +30,10 @@ pub fn run(args: &CheckArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Format::Human => {
             let text = voice.report(&prepared.report, files);
             voice.out(&text);
-            voice.out(&summary(&prepared, &choice.issue));
+            if let Some(laid) = &laid {
+                voice.out(&pages::table(laid));
+            }
+            voice.out(&closing);
         }
     }
     Ok(Outcome::of(&prepared.report))

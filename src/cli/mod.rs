@@ -9,16 +9,21 @@ mod build;
 mod check;
 mod choose;
 mod error;
+mod flatplan;
 mod fonts;
 mod generate;
 pub mod init;
+mod lock;
 pub mod new;
 mod next;
 mod outputs;
+mod pages;
+mod pictures;
 mod prepare;
 mod progress;
 pub mod schema;
 mod sink;
+mod theme;
 mod today;
 
 pub use build::run as build;
@@ -110,6 +115,9 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     match command {
         Command::Check(args) => check(args, voice),
         Command::Build(args) => build(args, voice),
+        Command::Flatplan(args) => flatplan::run(args, voice),
+        Command::Lock(args) => lock::run(args, voice),
+        Command::Theme { what } => theme::run(what, voice),
         Command::Init { folder } => {
             let made = init::run(folder, today::today())?;
             voice.out(&started(folder, made.len()));

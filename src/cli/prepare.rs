@@ -55,7 +55,7 @@ pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepa
 }
 
 /// Families that the theme names and nobody has.
-fn families(theme: &Theme, fonts: &Fonts, publication: &Publication, report: &mut Report) {
+pub(super) fn families(theme: &Theme, fonts: &Fonts, publication: &Publication, report: &mut Report) {
     let named = [&theme.fonts.text, &theme.fonts.display, &theme.fonts.sans];
     for family in named.into_iter().chain(&theme.fonts.fallback).filter(|f| !fonts.has_family(f)) {
         let message = format!("theme `{}` asks for the font family `{family}`, which is not there", theme.name);

@@ -40,6 +40,7 @@ impl Issue {
         let trim = publication.trim;
         Some(Issue {
             publication,
+            file: issue.file,
             trim,
             name: issue.folder,
             number: issue.number.value,
@@ -190,6 +191,7 @@ fn adverts(draft: &Draft, numbers: &[Option<ArticleId>], pictures: &mut Pictures
         };
         let named = entry.partner.as_ref();
         list.push(Advert {
+            span: entry.span,
             id: entry.id.value.clone(),
             partner: named.and_then(|id| draft.issue.partners.iter().position(|p| p.id.value == id.value)),
             picture: pictures.of(used)?,

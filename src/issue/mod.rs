@@ -12,6 +12,7 @@ pub use slug::{Slugs, slug};
 use crate::credit::Credit;
 use crate::manifest::{AdvertPlace, AdvertSize, Date, Publication, Status, Trim};
 use crate::manuscript::{Inline, Manuscript};
+use crate::report::{FileId, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ use std::sync::Arc;
 pub struct Issue {
     /// The publication's own facts.
     pub publication: Publication,
+    /// Its `issue.toml`.
+    pub file: FileId,
     /// The trimmed page.
     pub trim: Trim,
     /// The folder's name: `2026-11`.
@@ -113,9 +116,9 @@ pub struct Article {
     /// The picture above the text.
     pub lead: Option<PlacedFigure>,
     /// Every picture in the body, by the place where its file is named (the span of `Figure::file` or `Image::file`).
-    pub figures: BTreeMap<crate::report::Span, PlacedFigure>,
+    pub figures: BTreeMap<Span, PlacedFigure>,
     /// Links to other articles of the issue, by the place of their target.
-    pub links: BTreeMap<crate::report::Span, ArticleLink>,
+    pub links: BTreeMap<Span, ArticleLink>,
     /// About the author.
     pub about: Vec<Inline>,
     /// The partner who paid for it: an index into the partners.
@@ -156,6 +159,8 @@ pub enum Alt {
 /// An advert.
 #[derive(Debug)]
 pub struct Advert {
+    /// Where it is booked.
+    pub span: Span,
     /// Its name.
     pub id: String,
     /// The partner; none for the house's own.

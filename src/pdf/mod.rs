@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// Pixels per inch of a picture at the size at which it is placed.
 const PPI: f64 = 150.0;
+/// Pixels to the inch of small views.
+const PREVIEW_PPI: f64 = 40.0;
 
 /// Why the edition could not be written.
 #[derive(Debug)]
@@ -45,7 +47,16 @@ pub type Derive<'a> = dyn Fn(PictureId, &Wanted) -> Result<Derived, Fault> + Syn
 /// [`Error`] says what could not be done; the author's material was checked before.
 pub fn write(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
     let pages = layout.screen_pdf(issue).map_err(Error::Engine)?;
-    swapped(issue, pages, largest(layout, usize::MAX), derive)
+    swapped(issue, pages, largest(layout, usize::MAX), PPI, derive)
+}
+
+/// The pages with pictures of few pixels: small views are drawn from it, and it is never handed out.
+///
+/// # Errors
+/// As [`write`].
+pub fn preview(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
+    let pages = layout.screen_pdf(issue).map_err(Error::Engine)?;
+    swapped(issue, pages, largest(layout, usize::MAX), PREVIEW_PPI, derive)
 }
 
 /// The cover alone, as a PDF of one page: what an e-book shows on its shelf is drawn from it.
@@ -54,7 +65,7 @@ pub fn write(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<
 /// As [`write`].
 pub fn cover(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
     let page = layout.cover_pdf(issue).map_err(Error::Engine)?;
-    swapped(issue, page, largest(layout, 0), derive)
+    swapped(issue, page, largest(layout, 0), PPI, derive)
 }
 
 /// Puts the pictures, at the widths at which they stand, in the place of their stand-ins.
@@ -62,13 +73,14 @@ fn swapped(
     issue: &Issue,
     pages: Vec<u8>,
     sizes: BTreeMap<PictureId, f64>,
+    ppi: f64,
     derive: &Derive<'_>,
 ) -> Result<Vec<u8>, Error> {
     let sizes: Vec<(PictureId, f64)> = sizes.into_iter().collect();
     let made: Result<Vec<(String, Replacement)>, Error> = sizes
         .par_iter()
         .map(|&(picture, width)| {
-            let wanted = wanted(issue, picture, width);
+            let wanted = wanted(issue, picture, width, ppi);
             let derived = derive(picture, &wanted).map_err(|fault| Error::Picture(picture, fault))?;
             let replacement = Replacement::from_derived(derived).map_err(|fault| Error::Picture(picture, fault))?;
             Ok((crate::typeset::stand_in_id(picture), replacement))
@@ -88,9 +100,9 @@ fn largest(layout: &Layout, last: usize) -> BTreeMap<PictureId, f64> {
     map
 }
 
-fn wanted(issue: &Issue, picture: PictureId, width: f64) -> Wanted {
+fn wanted(issue: &Issue, picture: PictureId, width: f64, ppi: f64) -> Wanted {
     let probe = &issue.pictures[picture.0].probe;
-    let across = (width / 72.0 * PPI).ceil().max(1.0);
+    let across = (width / 72.0 * ppi).ceil().max(1.0);
     let down = (across / probe.aspect()).ceil().max(1.0);
     let mut wanted = Wanted::within(across as u32, down as u32);
     wanted.credit = issue.pictures[picture.0].credit.clone();

@@ -129,9 +129,25 @@ catalogue! {
     ADVERT_PLACE Error "advert/place" "a place that is taken or cannot hold this advert"
     ADVERT_PDF Error "advert/pdf" "an advert's PDF that cannot be used as it is"
     ADVERT_LINK Warning "advert/no-link" "an advert without a link"
+    // Themes
+    THEME_CONTRAST Warning "theme/contrast" "colours of a theme that stand out too little from each other"
     // Layout
     LAYOUT_ENGINE Error "layout/engine" "the page engine refused an article"
     LAYOUT_UNSETTLED Warning "layout/unsettled" "the layout did not settle in the rounds allowed"
+    LAYOUT_WHITE Warning "layout/white-space" "an article that leaves part of its last page white"
+    LAYOUT_SHORT_END Warning "layout/short-end" "an article whose last page holds text on less than a quarter and nothing else"
+    LAYOUT_UNBALANCED Warning "layout/unbalanced" "columns at an article's end that do not end level"
+    LAYOUT_LOOSE Warning "layout/loose-line" "a line whose word spaces are too wide"
+    LAYOUT_LADDER Warning "layout/hyphen-ladder" "three or more lines in a row that end in a hyphen"
+    LAYOUT_DIVIDED Warning "layout/divided-word" "a page whose last word is divided"
+    LAYOUT_WIDOW Warning "layout/widow" "a line of a paragraph alone at the foot or head of a column"
+    LAYOUT_GRID Warning "layout/off-grid" "a line of text that is off the baseline grid"
+    LAYOUT_PPI Warning "layout/low-resolution" "a picture with too few pixels for the size at which it stands"
+    LAYOUT_FAR Warning "layout/far-picture" "a picture or box on another spread than its place in the text"
+    LAYOUT_SIDE Warning "layout/opening-side" "a feature that opens on another side than the theme asks"
+    LAYOUT_EXTENT Warning "layout/extent" "an issue whose pages are no multiple of four"
+    LAYOUT_ADVERT Warning "layout/advert-moved" "an advert away from the article that it was booked after"
+    LAYOUT_LOCK Warning "layout/lock" "a kept pagination that cannot be kept to, or pages that moved in spite of it"
     // Cover
     COVER_MISSING Error "cover/missing" "an issue without a cover picture"
 }

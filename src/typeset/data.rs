@@ -1,8 +1,8 @@
 //! An issue as data for the page templates: JSON and stand-in pictures. An author's text is never engine markup.
 
+use super::fit::Desk;
 use super::inline::{Inlines, inlines};
-use super::plan::Leaf;
-use super::theme::Theme;
+use super::theme::{Theme, kind_name};
 use super::{Format, blocks};
 use crate::issue::{Advert, Alt, Article, Issue, PictureId, PlacedFigure};
 use crate::manuscript::{ArticleKind, Contributor, Role, smarten};
@@ -43,7 +43,8 @@ pub(super) fn picture_path(issue: &Issue, picture: PictureId) -> String {
 }
 
 /// `/data/issue.json`.
-pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &Words, plan: &[Leaf]) -> Value {
+pub(super) fn issue_json(desk: &Desk<'_>, words: &Words) -> Value {
+    let Desk { issue, theme, format, .. } = *desk;
     let (lang, region) = language(&issue.publication.language);
     json!({
         "mode": "screen",
@@ -69,11 +70,10 @@ pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &
         "line": issue_line(issue, words),
         "month": words.month_year(issue.date),
         "cover": cover(issue, words),
-        "plan": plan.iter().map(|l| l.json(format)).collect::<Vec<_>>(),
         "sections": issue.sections.iter().map(|s| json!({
             "title": s.title, "articles": s.articles.iter().map(|a| a.0).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "articles": issue.articles.iter().enumerate().map(|(n, a)| article(issue, words, n, a)).collect::<Vec<_>>(),
+        "articles": issue.articles.iter().enumerate().map(|(n, a)| article(desk, words, n, a)).collect::<Vec<_>>(),
         "fillers": issue.fillers.iter().enumerate().map(|(n, a)| filler(issue, n, a)).collect::<Vec<_>>(),
         "thumbs": thumbs(issue, format),
         "adverts": issue.adverts.iter().map(|a| advert(issue, words, a)).collect::<Vec<_>>(),
@@ -94,6 +94,8 @@ pub(super) fn issue_json(issue: &Issue, theme: &Theme, format: &Format, words: &
 fn theme_json(theme: &Theme) -> Value {
     json!({
         "colour": theme.colours.iter().map(|(k, c)| (k.clone(), json!({"rgb": c.rgb, "cmyk": c.cmyk}))).collect::<serde_json::Map<_, _>>(),
+        "sections": theme.sections.iter().map(|c| json!({"rgb": c.rgb, "cmyk": c.cmyk})).collect::<Vec<_>>(),
+        "size": theme.sizes,
         "font": {
             "text": theme.fonts.text, "display": theme.fonts.display, "sans": theme.fonts.sans,
             "fallback": theme.fonts.fallback,
@@ -184,7 +186,8 @@ pub(super) fn figure_json(
     })
 }
 
-fn article(issue: &Issue, words: &Words, n: usize, article: &Article) -> Value {
+fn article(desk: &Desk<'_>, words: &Words, n: usize, article: &Article) -> Value {
+    let issue = desk.issue;
     let front = &article.manuscript.front;
     let context = Inlines::new(issue, article, n);
     let section = &issue.sections[article.section];
@@ -192,7 +195,9 @@ fn article(issue: &Issue, words: &Words, n: usize, article: &Article) -> Value {
     let starts = section.articles.first().is_some_and(|first| first.0 == n);
     json!({
         "n": n,
-        "kind": kind(front.kind),
+        "columns": desk.columns(n),
+        "section-index": article.section,
+        "kind": kind_name(front.kind),
         "language": article.language,
         "headline": smart(&front.headline),
         "kicker": front.kicker.as_ref().map(smart),
@@ -246,18 +251,6 @@ fn filler(issue: &Issue, n: usize, filler: &Article) -> Value {
     let number = issue.articles.len() + n;
     let context = Inlines::new(issue, filler, number);
     json!({ "n": number, "headline": smarten(&filler.manuscript.front.headline, &filler.language), "body": blocks::plain_body(&context, filler) })
-}
-
-fn kind(kind: ArticleKind) -> &'static str {
-    match kind {
-        ArticleKind::Article => "article",
-        ArticleKind::Feature => "feature",
-        ArticleKind::News => "news",
-        ArticleKind::Column => "column",
-        ArticleKind::Interview => "interview",
-        ArticleKind::Letters => "letters",
-        ArticleKind::Obituary => "obituary",
-    }
 }
 
 /// Articles whose lead pictures stand on the contents page: features first, at most what the page holds, in page order.

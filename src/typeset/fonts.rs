@@ -25,6 +25,13 @@ shipped![
     "SourceSans3-It.otf",
     "SourceSans3-Semibold.otf",
     "SourceSans3-Bold.otf",
+    "EBGaramond-Regular.ttf",
+    "EBGaramond-Italic.ttf",
+    "EBGaramond-SemiBold.ttf",
+    "PlayfairDisplay-Bold.ttf",
+    "PlayfairDisplay-Black.ttf",
+    "PlayfairDisplay-Italic.ttf",
+    "PlayfairDisplay-BlackItalic.ttf",
     "Amiri-Regular.ttf",
     "Amiri-Bold.ttf",
 ];

@@ -1,5 +1,6 @@
 //! The trim, its margins and its grid; everything in points (1/72 inch).
 
+use super::theme::Theme;
 use crate::manifest::{AdvertSize, Trim};
 
 /// Points in a millimetre.
@@ -20,8 +21,10 @@ pub struct Format {
     pub inner: f64,
     /// Margin at the outer edge.
     pub outer: f64,
-    /// Text columns.
+    /// Text columns, where an article's kind has no others.
     pub columns: usize,
+    /// The most columns that the trim carries.
+    pub(super) most_columns: usize,
     /// Between columns.
     pub gutter: f64,
     /// Height of a grid line.
@@ -30,28 +33,49 @@ pub struct Format {
     pub size: f64,
     /// Grid lines on a page.
     pub lines: usize,
+    /// Whether pages turn from right to left.
+    pub rtl: bool,
 }
 
 impl Format {
-    /// The format of a trim with a theme's grid. Margins grow with the page: 15 mm at the sides of A4.
-    pub(super) fn new(trim: Trim, grid: &super::theme::Grid) -> Format {
+    /// The format of a trim with a theme's grid. The theme's margins are those of A4; they grow and shrink with the page, to
+    /// 10 mm at the least.
+    pub(super) fn new(trim: Trim, theme: &Theme, rtl: bool) -> Format {
+        let (grid, margins) = (&theme.grid, &theme.margins);
         let (width, height) = (trim.width.0 * PT_PER_MM, trim.height.0 * PT_PER_MM);
-        let side = (width * 15.0 / 210.0).max(11.0 * PT_PER_MM);
-        let top = 5.0 * grid.line;
-        let lines = ((height - top - 4.6 * grid.line) / grid.line).floor().max(20.0);
+        let across = |mm: f64| (mm * trim.width.0 / 210.0).max(10.0) * PT_PER_MM;
+        let down = |mm: f64| (mm * trim.height.0 / 297.0).max(10.0) * PT_PER_MM;
+        let top = down(margins.top);
+        let lines = ((height - top - down(margins.bottom)) / grid.line).floor().max(20.0);
+        let most_columns = if trim.width.0 >= 180.0 { 4 } else { 2 };
         Format {
             width,
             height,
             top,
             bottom: height - top - lines * grid.line,
-            inner: side,
-            outer: side,
-            columns: if trim.width.0 >= 180.0 { grid.columns } else { grid.columns.min(2) },
+            inner: across(margins.inner),
+            outer: across(margins.outer),
+            columns: grid.columns.min(most_columns),
+            most_columns,
             gutter: grid.gutter,
             line: grid.line,
             size: grid.size,
             lines: lines as usize,
+            rtl,
         }
+    }
+
+    /// The left edge of the type area on a page, by its index: page 0 is a right one (a left one where pages turn from
+    /// right to left).
+    pub fn left_edge(&self, page: usize) -> f64 {
+        if (page % 2 == 0) == self.rtl { self.outer } else { self.inner }
+    }
+
+    /// The column, counted in reading order, in which `x` lies on a page.
+    pub fn column_at(&self, x: f64, page: usize, columns: usize) -> usize {
+        let step = (self.type_width() + self.gutter) / columns as f64;
+        let from_left = ((x - self.left_edge(page) + 0.1) / step).floor().clamp(0.0, (columns - 1) as f64) as usize;
+        if self.rtl { columns - 1 - from_left } else { from_left }
     }
 
     /// The width of the type area.

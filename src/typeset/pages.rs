@@ -1,7 +1,8 @@
 //! The finished layout: pages with their folios, what begins on each, and where every picture stands.
 
 use super::Format;
-use super::fit::Fit;
+use super::fit::{Desk, Fit};
+use super::judge::{Judge, Measured};
 use super::plan::{Item, Leaf};
 use super::text;
 use super::walk::{Found, Mark};
@@ -21,6 +22,14 @@ pub struct Layout {
     pub placed: Vec<Placed>,
     /// First and last page index of every article.
     pub articles: Vec<Article>,
+    /// What was measured on the pages.
+    pub measured: Measured,
+    /// A digest of the words of every page.
+    pub(super) digests: Vec<String>,
+    /// The decisions behind the pages, as they can be kept.
+    pub lock: Option<super::Lock>,
+    /// What became of locked pages; none where nothing was locked.
+    pub kept: Option<super::Kept>,
     /// Adverts in page order, and the article on or after whose last page each stands.
     pub adverts: Vec<(AdvertId, Option<ArticleId>)>,
     pub(super) document: PagedDocument,
@@ -89,9 +98,12 @@ impl Layout {
     }
 }
 
+/// The cover's folio.
+pub(super) const COVER: &str = "C1";
+
 /// What readers call a page: the cover is C1, the next page 2.
 fn folio(index: usize) -> String {
-    if index == 0 { "C1".to_owned() } else { (index + 1).to_string() }
+    if index == 0 { COVER.to_owned() } else { (index + 1).to_string() }
 }
 
 /// Which leaf every page belongs to.
@@ -108,6 +120,12 @@ fn leaves_of(pages: &[Vec<Found>]) -> Vec<usize> {
         .collect()
 }
 
+/// How many pages the back matter takes.
+pub(super) fn back_pages(pages: &[Vec<Found>], leaves: &[Leaf]) -> usize {
+    let of = leaves_of(pages);
+    of.iter().filter(|leaf| leaves.get(**leaf) == Some(&Leaf::Back)).count()
+}
+
 /// The page indexes of the contents.
 pub(super) fn contents_pages(pages: &[Vec<Found>], leaves: &[Leaf]) -> Vec<usize> {
     let of = leaves_of(pages);
@@ -115,16 +133,14 @@ pub(super) fn contents_pages(pages: &[Vec<Found>], leaves: &[Leaf]) -> Vec<usize
 }
 
 pub(super) fn layout(
-    issue: &Issue,
-    format: Format,
+    desk: &Desk<'_>,
     document: PagedDocument,
     found: &[Vec<Found>],
     leaves: &[Leaf],
-    left: &[usize],
     fit: &Fit,
 ) -> Layout {
-    let count = issue.articles.len();
-    let ends = super::fit::endings(found, &format, count);
+    let (issue, format) = (desk.issue, desk.format.clone());
+    let ends = super::fit::endings(desk, found, leaves, fit);
     let articles =
         ends.iter().map(|e| e.map_or(Article { first: 0, last: 0 }, |e| Article { first: e.first, last: e.last }));
     let articles: Vec<Article> = articles.collect();
@@ -142,29 +158,36 @@ pub(super) fn layout(
         })
     });
     let placed = placed.collect();
-    let adverts = advert_order(leaves, left, fit);
-    Layout { format, pages, placed, articles, adverts, document, seen: BTreeMap::new() }
+    let adverts = super::fit::advert_order(leaves, fit);
+    let mut layout = Layout {
+        format,
+        pages,
+        placed,
+        articles,
+        adverts,
+        measured: Measured::default(),
+        digests: found.iter().map(|f| digest(f)).collect(),
+        lock: None,
+        kept: None,
+        document,
+        seen: BTreeMap::new(),
+    };
+    let judge = Judge { desk: *desk, document: &layout.document, found, leaves, fit };
+    layout.measured = judge.measure(&layout);
+    layout.lock = Some(super::Lock::of(desk, &layout, leaves, fit));
+    layout
 }
 
-/// Adverts in page order with the article before them.
-fn advert_order(leaves: &[Leaf], _left: &[usize], fit: &Fit) -> Vec<(AdvertId, Option<ArticleId>)> {
-    let mut list = Vec::new();
-    let mut before = None;
-    let adverts = |items: &[Item]| -> Vec<usize> {
-        items.iter().filter_map(|i| if let Item::Advert { advert, .. } = i { Some(*advert) } else { None }).collect()
-    };
-    for leaf in leaves {
-        match leaf {
-            Leaf::FullAdvert(advert) => list.push((AdvertId(*advert), before)),
-            Leaf::Adverts(rows) => list.extend(rows.iter().flat_map(|r| adverts(r)).map(|a| (AdvertId(a), before))),
-            Leaf::Article(article) => {
-                before = Some(ArticleId(*article));
-                list.extend(adverts(&fit.articles[*article].band).into_iter().map(|a| (AdvertId(a), before)));
-            }
-            Leaf::Cover | Leaf::Contents | Leaf::Back => {}
+/// A digest of a page's words: letters alone, so that another hyphen at a line's end is no change.
+fn digest(found: &[Found]) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    for f in found {
+        if let Mark::Text(text) = &f.mark {
+            text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| c.hash(&mut hasher));
         }
     }
-    list
+    format!("{:016x}", hasher.finish())
 }
 
 /// Follows an article's main text from page to page.

@@ -1,7 +1,7 @@
 //! The order of the issue's pages: which leaf follows which, before the engine knows how many pages each takes.
 
 use super::Format;
-use crate::issue::{Advert, Issue};
+use crate::issue::Issue;
 use crate::manifest::{AdvertPlace, AdvertSize};
 use serde_json::{Value, json};
 
@@ -29,6 +29,8 @@ pub(super) enum Item {
     Advert { advert: usize, width: f64, height: f64 },
     /// A short text at a width in points.
     Filler { filler: usize, width: f64 },
+    /// A short article, complete, in so many lines across the page.
+    Article { article: usize, lines: i32 },
 }
 
 impl Item {
@@ -38,11 +40,19 @@ impl Item {
         Item::Advert { advert, width, height }
     }
 
-    /// The advert, if a partner booked it: it must find a place.
-    pub(super) fn booked(&self, issue: &Issue) -> Option<usize> {
+    /// Width in points; none of an article's own.
+    pub(super) fn width(&self) -> f64 {
         match self {
-            Item::Advert { advert, .. } if issue.adverts[*advert].partner.is_some() => Some(*advert),
-            _ => None,
+            Item::Advert { width, .. } | Item::Filler { width, .. } => *width,
+            Item::Article { .. } => f64::INFINITY,
+        }
+    }
+
+    /// Height in points, where it is given.
+    pub(super) fn height(&self) -> f64 {
+        match self {
+            Item::Advert { height, .. } => *height,
+            Item::Filler { .. } | Item::Article { .. } => 0.0,
         }
     }
 
@@ -52,12 +62,13 @@ impl Item {
                 json!({"k": "advert", "advert": advert, "width": width, "height": height})
             }
             Item::Filler { filler, width } => json!({"k": "filler", "filler": filler, "width": width}),
+            Item::Article { article, lines } => json!({"k": "article", "article": article, "lines": lines}),
         }
     }
 }
 
 impl Leaf {
-    pub(super) fn json(&self, _format: &Format) -> Value {
+    pub(super) fn json(&self) -> Value {
         match self {
             Leaf::Cover => json!({"k": "cover"}),
             Leaf::FullAdvert(advert) => json!({"k": "advert", "full": true, "adverts": [advert]}),
@@ -72,43 +83,47 @@ impl Leaf {
     }
 }
 
-/// The leaves in order. `left` are fractions that found no band.
-pub(super) fn plan(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Leaf> {
-    let placed = |wanted: AdvertPlace| {
-        let booked =
-            issue.adverts.iter().enumerate().filter(move |(_, a)| a.place == wanted && a.size == AdvertSize::Full);
-        booked.map(|(i, _)| Leaf::FullAdvert(i))
-    };
+/// Full-page adverts booked for a place.
+fn placed(issue: &Issue, wanted: AdvertPlace) -> impl Iterator<Item = Leaf> {
+    let booked = issue.adverts.iter().enumerate();
+    booked.filter(move |(_, a)| a.place == wanted && a.size == AdvertSize::Full).map(|(i, _)| Leaf::FullAdvert(i))
+}
+
+/// Pages before the contents.
+pub(super) fn front(issue: &Issue) -> usize {
+    1 + placed(issue, AdvertPlace::InsideFrontCover).count()
+}
+
+/// Pages after the back matter.
+pub(super) fn closing(issue: &Issue) -> usize {
+    placed(issue, AdvertPlace::InsideBackCover).count() + placed(issue, AdvertPlace::BackCover).count()
+}
+
+/// Full-page adverts booked after an article.
+pub(super) fn after(issue: &Issue, article: usize) -> impl Iterator<Item = usize> {
+    let full = issue.adverts.iter().enumerate().filter(|(_, a)| a.size == AdvertSize::Full && a.partner.is_some());
+    full.filter(move |(_, a)| a.after.is_some_and(|x| x.0 == article)).map(|(i, _)| i)
+}
+
+/// The issue's leaves, `middle` (articles and what follows them) between front and back.
+pub(super) fn around(issue: &Issue, middle: Vec<Leaf>) -> Vec<Leaf> {
     let mut leaves = vec![Leaf::Cover];
-    leaves.extend(placed(AdvertPlace::InsideFrontCover));
+    leaves.extend(placed(issue, AdvertPlace::InsideFrontCover));
     leaves.push(Leaf::Contents);
-    let free: Vec<usize> =
-        full(issue).filter(|&(_, a)| a.after.is_none() && a.place == AdvertPlace::RunOfBook).map(|(i, _)| i).collect();
-    let count = issue.articles.len();
-    for article in 0..count {
-        leaves.push(Leaf::Article(article));
-        leaves.extend(
-            full(issue).filter(|(_, a)| a.after.is_some_and(|x| x.0 == article)).map(|(i, _)| Leaf::FullAdvert(i)),
-        );
-        // Run-of-book pages are spread evenly between the articles.
-        let due = |n: usize| (n * (free.len() + 1)) / count.max(1);
-        let (from, to) = (due(article).min(free.len()), due(article + 1).min(free.len()));
-        leaves.extend(free[from..to].iter().map(|advert| Leaf::FullAdvert(*advert)));
-    }
-    leaves.extend(rows(issue, format, left).into_iter().map(Leaf::Adverts));
+    leaves.extend(middle);
     leaves.push(Leaf::Back);
-    leaves.extend(placed(AdvertPlace::InsideBackCover));
-    leaves.extend(placed(AdvertPlace::BackCover));
+    leaves.extend(placed(issue, AdvertPlace::InsideBackCover));
+    leaves.extend(placed(issue, AdvertPlace::BackCover));
     leaves
 }
 
-/// Booked full-page adverts.
-fn full(issue: &Issue) -> impl Iterator<Item = (usize, &Advert)> {
-    issue.adverts.iter().enumerate().filter(|(_, a)| a.size == AdvertSize::Full && a.partner.is_some())
+/// Every article on pages of its own, nothing but fixed adverts between them: for measuring.
+pub(super) fn bare(issue: &Issue) -> Vec<Leaf> {
+    around(issue, (0..issue.articles.len()).map(Leaf::Article).collect())
 }
 
 /// Fractions gathered on pages: narrow ones in pairs, as many rows as fit.
-fn rows(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Vec<Vec<Item>>> {
+pub(super) fn rows(issue: &Issue, format: &Format, left: &[usize]) -> Vec<Vec<Vec<Item>>> {
     let mut rows: Vec<Vec<Item>> = Vec::new();
     let mut narrow: Vec<usize> = Vec::new();
     for &advert in left {

@@ -25,6 +25,10 @@ pub(super) enum Mark {
     Box(usize, u32, u32),
     /// The text of a wide box ends.
     BoxEnd(usize, u32),
+    /// A paragraph set for trial, by its number among the trials, and which try.
+    Trial(usize, u32),
+    /// A short text, across the page (1) or in half of it (0), takes so many lines.
+    FillerLines(usize, bool, i32),
     /// Partners (0), credits (1) or the imprint (2) begin.
     Part(usize),
     /// A run of text.
@@ -84,7 +88,7 @@ fn frame(frame: &Frame, outer: Transform, found: &mut Vec<Found>) {
 }
 
 /// The theme's marks are arrays: a name, then numbers.
-fn mark(value: &Value) -> Option<Mark> {
+pub(super) fn mark(value: &Value) -> Option<Mark> {
     let Value::Array(array) = value else { return None };
     let mut values = array.iter();
     let name = match values.next()? {
@@ -102,6 +106,8 @@ fn mark(value: &Value) -> Option<Mark> {
         "article-begin" => Some(Mark::ArticleBegin(number(0)?)),
         "article-end" => Some(Mark::ArticleEnd(number(0)?)),
         "part" => Some(Mark::Part(number(0)?)),
+        "trial" => Some(Mark::Trial(number(0)?, block(1)?)),
+        "filler-lines" => Some(Mark::FillerLines(number(0)?, number(1)? == 1, i32::try_from(number(2)?).ok()?)),
         "box" => Some(Mark::Box(number(0)?, block(1)?, block(2)?)),
         "box-end" => Some(Mark::BoxEnd(number(0)?, block(1)?)),
         _ => None,

@@ -1,0 +1,124 @@
+//! How much room every article takes, read from laid-out pages.
+
+use super::Fit;
+use super::desk::Desk;
+use crate::typeset::plan::Leaf;
+use crate::typeset::walk::{Found, Mark};
+
+/// Where an article stands and ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::typeset) struct Ending {
+    /// Page index of its first page.
+    pub(in crate::typeset) first: usize,
+    /// Page index of the page on which its text begins: a picture on pages of its own may stand before it.
+    pub(in crate::typeset) begin: usize,
+    /// Page index of the page on which its text ends.
+    pub(in crate::typeset) text: usize,
+    /// Page index of its last page: pictures on pages of their own follow the text.
+    pub(in crate::typeset) last: usize,
+    /// Lines that the opener takes above the text.
+    pub(in crate::typeset) opener: i32,
+    /// Column-lines that are free on the page on which the text ends, those at its foot included whatever stands there.
+    pub(in crate::typeset) free: i32,
+}
+
+impl Ending {
+    /// Pages from the beginning of the text to its end.
+    pub(in crate::typeset) fn text_pages(&self) -> i32 {
+        (self.text - self.begin + 1) as i32
+    }
+
+    /// Pages before the text.
+    pub(in crate::typeset) fn opener_pages(&self) -> i32 {
+        (self.begin - self.first) as i32
+    }
+}
+
+/// Where every article stands; none for one that is not on the pages.
+pub(in crate::typeset) fn endings(
+    desk: &Desk<'_>,
+    pages: &[Vec<Found>],
+    leaves: &[Leaf],
+    fit: &Fit,
+) -> Vec<Option<Ending>> {
+    let count = desk.issue.articles.len();
+    let mut leaf = vec![None; count];
+    let mut list: Vec<Option<Ending>> = vec![None; count];
+    let mut current: Option<usize> = None;
+    for (page, found) in pages.iter().enumerate() {
+        for (at, f) in found.iter().enumerate() {
+            match f.mark {
+                Mark::Leaf(n) => {
+                    current = match leaves.get(n) {
+                        Some(Leaf::Article(article)) => Some(*article),
+                        _ => None,
+                    };
+                    if let Some(article) = current {
+                        leaf[article] = Some(page);
+                    }
+                }
+                Mark::ArticleBegin(n) if n < count => {
+                    let top = column_top(desk, found, at);
+                    let opener = ((top - desk.format.top) / desk.format.line).round().max(0.0) as i32;
+                    let first = leaf[n].unwrap_or(page);
+                    list[n] = Some(Ending { first, begin: page, text: page, last: page, opener, free: 0 });
+                }
+                Mark::ArticleEnd(n) if n < count => {
+                    let Some(end) = list[n].as_mut() else { continue };
+                    let top = match end.begin == page {
+                        true => desk.format.top + f64::from(end.opener) * desk.format.line,
+                        false => column_top(desk, found, 0),
+                    };
+                    (end.text, end.last) = (page, page);
+                    end.free = free_lines(desk, n, page, f, top) + rooms(desk, n, page, f, fit);
+                }
+                _ => {}
+            }
+        }
+        if let Some(end) = current.and_then(|n| list[n].as_mut()) {
+            end.last = page;
+        }
+    }
+    list
+}
+
+/// Columns of every page.
+pub(in crate::typeset) fn columns_of_pages(desk: &Desk<'_>, ends: &[Option<Ending>], count: usize) -> Vec<usize> {
+    let mut columns = vec![desk.format.columns; count];
+    for (article, end) in ends.iter().enumerate() {
+        if let Some(end) = end {
+            (end.first..=end.last).filter(|p| *p < count).for_each(|p| columns[p] = desk.columns(article));
+        }
+    }
+    columns
+}
+
+/// The top of the text columns: below whatever stands across them, from a mark on.
+fn column_top(desk: &Desk<'_>, found: &[Found], from: usize) -> f64 {
+    let format = desk.format;
+    let body = found[from..].iter().filter(|f| match f.mark {
+        Mark::BlockBegin(..) => true,
+        Mark::Text(_) => (f.size - format.size).abs() < 0.01,
+        _ => false,
+    });
+    let inside = body.map(|f| f.y).filter(|&y| y > format.top - 1.0);
+    // A baseline stands three quarters down its line.
+    let lowest = inside.fold(f64::INFINITY, f64::min).min(format.height) - 0.75 * format.line;
+    lowest.max(format.top)
+}
+
+fn free_lines(desk: &Desk<'_>, article: usize, page: usize, end: &Found, top: f64) -> i32 {
+    let format = desk.format;
+    let columns = desk.columns(article);
+    let bottom = format.height - format.bottom;
+    let column = format.column_at(end.x, page, columns);
+    let rest = (columns - 1 - column) as f64 * (bottom - top).max(0.0);
+    let here = (bottom - end.y).max(0.0);
+    ((here + rest) / format.line).floor() as i32
+}
+
+/// Column-lines that the room at the foot takes from the columns that are full: they would be free without it.
+fn rooms(desk: &Desk<'_>, article: usize, page: usize, end: &Found, fit: &Fit) -> i32 {
+    let column = desk.format.column_at(end.x, page, desk.columns(article));
+    fit.articles.get(article).map_or(0, |a| a.room) * column as i32
+}

@@ -1,0 +1,181 @@
+//! Copyfitting: the issue is laid out, measured, decided and laid out again until every article ends well.
+//!
+//! What may change is listed in [`ArticleFit`]; how far, in [`desk`]; what each fault costs, in [`cost`]. The search over
+//! the whole issue works on measured room and never starts the engine; the engine then shows what the decisions come to.
+
+pub(super) mod cost;
+pub(super) mod desk;
+mod level;
+mod measure;
+mod options;
+mod search;
+
+pub(super) use desk::Desk;
+pub(super) use level::Levels;
+pub(super) use measure::{Ending, columns_of_pages, endings};
+pub(super) use options::Needs;
+pub(super) use search::{Around, Chosen, advert_order, search};
+
+use super::plan::{Item, Leaf};
+use super::theme::OpenerStyle;
+use super::walk::{Found, Mark};
+use crate::issue::Issue;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What the search decided; the page templates read it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Fit {
+    pub(super) articles: Vec<ArticleFit>,
+    /// Pages of the contents.
+    pub(super) contents: usize,
+    /// Lines of wide boxes, by article and block.
+    pub(super) boxes: BTreeMap<(usize, u32), u32>,
+    /// Steps by which single paragraphs are looser or tighter than their article, by article and block.
+    pub(super) paragraphs: BTreeMap<(usize, u32), i32>,
+    /// The pages on which each credited picture stands, by picture.
+    pub(super) credits: BTreeMap<usize, Vec<usize>>,
+    /// Paragraphs to set for trial after the last page, by article and block, with the steps to try.
+    pub(super) trials: Vec<((usize, u32), Vec<i32>)>,
+}
+
+/// What was decided for one article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct ArticleFit {
+    /// How it opens.
+    pub(super) opener: OpenerStyle,
+    /// Lines of the lead picture.
+    pub(super) lead: i32,
+    /// Lines kept free at the foot of the last page.
+    pub(super) room: i32,
+    /// What stands in them.
+    pub(super) band: Vec<Item>,
+    /// Pictures and boxes of one column stand in the text instead of floating.
+    pub(super) flow: bool,
+    /// Steps by which the text is looser (more than 0) or tighter than usual.
+    pub(super) tight: i32,
+    /// Lines by which pictures in a column are taller or flatter than usual.
+    pub(super) pictures: i32,
+    /// Pull quotes that are left out, by block number.
+    pub(super) hidden: Vec<u32>,
+    /// Pages of text that the search counts on; 0 before it.
+    pub(super) planned: i32,
+}
+
+impl Fit {
+    /// Where the search begins: everything as usual.
+    pub(super) fn start(desk: &Desk<'_>) -> Fit {
+        let articles = (0..desk.issue.articles.len())
+            .map(|n| ArticleFit { opener: desk.openers(n)[0], lead: desk.lead(n).usual, ..ArticleFit::default() })
+            .collect();
+        Fit { articles, contents: 1, ..Fit::default() }
+    }
+
+    /// Articles that stand at another's foot.
+    pub(super) fn guests(&self) -> impl Iterator<Item = usize> {
+        self.articles.iter().flat_map(|a| &a.band).filter_map(|i| match i {
+            Item::Article { article, .. } => Some(*article),
+            _ => None,
+        })
+    }
+
+    fn paragraphs_of(&self, article: usize) -> serde_json::Map<String, Value> {
+        let of = self.paragraphs.range((article, 0)..=(article, u32::MAX));
+        of.filter(|(_, step)| **step != 0).map(|((_, block), step)| (block.to_string(), json!(step))).collect()
+    }
+
+    pub(super) fn json(&self, leaves: &[Leaf]) -> Value {
+        let boxes: serde_json::Map<String, Value> =
+            self.boxes.iter().map(|((a, b), lines)| (format!("{a}-{b}"), json!(lines))).collect();
+        let credits: serde_json::Map<String, Value> =
+            self.credits.iter().map(|(p, pages)| (p.to_string(), json!(pages))).collect();
+        json!({
+            "plan": leaves.iter().map(Leaf::json).collect::<Vec<_>>(),
+            "articles": self.articles.iter().enumerate().map(|(n, a)| a.json(&self.paragraphs_of(n))).collect::<Vec<_>>(),
+            "contents": self.contents,
+            "boxes": boxes,
+            "credits": credits,
+            "trials": self.trials.iter().map(|((article, block), steps)| json!({
+                "article": article, "block": block, "steps": steps,
+            })).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl ArticleFit {
+    fn json(&self, paragraphs: &serde_json::Map<String, Value>) -> Value {
+        json!({
+            "opener": self.opener.name(), "lead": self.lead, "room": self.room,
+            "band": self.band.iter().map(Item::json).collect::<Vec<_>>(),
+            "flow": self.flow, "tight": self.tight, "pictures": self.pictures, "hide": self.hidden,
+            "paragraphs": paragraphs,
+        })
+    }
+}
+
+/// Articles after whose last words floats were left over: first their floats stand in the text, then their lead picture
+/// gives way. Whether anything was changed.
+pub(super) fn gather_floats(desk: &Desk<'_>, fit: &mut Fit, ends: &[Option<Ending>]) -> bool {
+    let mut changed = false;
+    for (article, end) in ends.iter().enumerate() {
+        let Some(end) = end else { continue };
+        if end.last - end.text <= super::blocks::plate_pages(desk.issue, article) {
+            continue;
+        }
+        let low = desk.lead(article).low;
+        let fit = &mut fit.articles[article];
+        if !fit.flow {
+            fit.flow = true;
+            changed = true;
+        } else if fit.lead > low {
+            fit.lead = (fit.lead - 4).max(low);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The pages on which each credited picture stands, the contents page left out.
+pub(super) fn picture_pages(issue: &Issue, pages: &[Vec<Found>], skip: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let mut map: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (page, found) in pages.iter().enumerate().filter(|(p, _)| !skip.contains(p)) {
+        for f in found {
+            if let Mark::Picture(picture, ..) = f.mark
+                && issue.pictures.get(picture).is_some_and(|p| p.credited)
+            {
+                let list = map.entry(picture).or_default();
+                if list.last() != Some(&page) {
+                    list.push(page);
+                }
+            }
+        }
+    }
+    map
+}
+
+/// Guests whose text ran out of the lines that they were given.
+pub(super) fn overflown(desk: &Desk<'_>, pages: &[Vec<Found>], fit: &Fit) -> Vec<usize> {
+    let foot = desk.format.height - desk.format.bottom;
+    let ends_below = |article: usize| {
+        let mut marks = pages.iter().flatten();
+        marks.any(|f| matches!(f.mark, Mark::ArticleEnd(n) if n == article) && f.y > foot + 0.1)
+    };
+    fit.guests().filter(|g| ends_below(*g)).collect()
+}
+
+/// Raises the lines of wide boxes whose text did not fit; whether any was raised.
+pub(super) fn raise_boxes(pages: &[Vec<Found>], line: f64, fit: &mut Fit) -> bool {
+    let mut raised = false;
+    for found in pages {
+        for f in found {
+            let Mark::Box(article, block, lines) = f.mark else { continue };
+            let end = found.iter().find(|e| matches!(e.mark, Mark::BoxEnd(a, b) if (a, b) == (article, block)));
+            // The box's own mark stands below its columns; text that ends lower ran out of them.
+            if lines < 60 && end.is_some_and(|e| e.y > f.y + 0.5 * line) {
+                fit.boxes.insert((article, block), lines + 1);
+                raised = true;
+            }
+        }
+    }
+    raised
+}

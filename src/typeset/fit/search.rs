@@ -1,0 +1,482 @@
+//! The search over the whole issue: which way each article is set, what stands at its foot, where full-page adverts go,
+//! so that features open on the side that the theme asks and the extent is a multiple of four.
+//!
+//! A beam search from the first article to the last. Its states are kept apart by the page they end on (modulo four), the
+//! adverts and short texts that are used up, and what the last article left open; of equal ones only the cheapest lives.
+
+use super::desk::Desk;
+use super::options::{Need, Needs, Way};
+use super::{ArticleFit, Fit, cost};
+use crate::issue::AdvertId;
+use crate::manifest::{AdvertPlace, AdvertSize};
+use crate::typeset::plan::{self, Item, Leaf};
+use crate::typeset::theme::Side;
+use std::collections::BTreeMap;
+
+/// How many states go on from article to article.
+const BEAM: usize = 160;
+/// How many ways to set an article are followed, for each number of pages.
+const WAYS: usize = 40;
+
+/// A band that may stand at an article's foot.
+struct Band {
+    items: Vec<Item>,
+    lines: i32,
+    /// Which adverts and short texts it uses, as bits.
+    uses: u64,
+    cost: f64,
+    /// The article that it was booked after.
+    only: Option<usize>,
+    /// Whether a partner's advert is in it.
+    booked: bool,
+}
+
+/// What the search knows.
+struct Table<'a> {
+    desk: &'a Desk<'a>,
+    needs: &'a [Option<Need>],
+    bands: Vec<Band>,
+    /// The ways of an article above a foot of so many lines.
+    ways: BTreeMap<(usize, i32), Vec<Way>>,
+    /// Full-page adverts without a fixed place, and the house's own.
+    free: Vec<usize>,
+    house: Vec<usize>,
+}
+
+/// What stands at an article's foot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Foot {
+    Nothing,
+    /// A band, by its place in the table.
+    Band(usize),
+    /// The next article.
+    Guest,
+}
+
+/// A decision about one article.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    /// The step before it, by its place in the list of all steps.
+    before: usize,
+    article: usize,
+    foot: Foot,
+    /// Which of its ways above such a foot.
+    way: usize,
+    /// A full-page advert that follows.
+    follows: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    page: usize,
+    used: u64,
+    cost: f64,
+    free: usize,
+    step: usize,
+    contents: usize,
+}
+
+/// What the search decided.
+#[derive(Debug, Clone)]
+pub(in crate::typeset) struct Chosen {
+    pub(in crate::typeset) fit: Fit,
+    pub(in crate::typeset) leaves: Vec<Leaf>,
+    /// The extent that it counts on.
+    pub(in crate::typeset) extent: usize,
+}
+
+/// What stands around the articles, in pages.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::typeset) struct Around {
+    /// Pages of partners, credits and imprint.
+    pub(in crate::typeset) back: usize,
+    /// Whether the contents may take two pages.
+    pub(in crate::typeset) long_contents: bool,
+}
+
+const NO_STEP: usize = usize::MAX;
+
+/// Decides about the whole issue. What `fit` says of floats and boxes is kept.
+pub(in crate::typeset) fn search(desk: &Desk<'_>, fit: &Fit, needs: &Needs, around: Around) -> Chosen {
+    let mut table = Table::new(desk, needs);
+    let mut steps: Vec<Step> = Vec::new();
+    let mut states = table.start(around);
+    let count = desk.issue.articles.len();
+    // An article set at another's foot is passed over: states wait at the article that they come to next.
+    let mut waiting: Vec<Vec<State>> = vec![Vec::new(); count + 2];
+    waiting[0].append(&mut states);
+    for article in 0..count {
+        let mut here = std::mem::take(&mut waiting[article]);
+        table.prune(&mut here, article);
+        let candidates = if here.is_empty() { Vec::new() } else { table.candidates(article) };
+        for state in here {
+            for step in &candidates {
+                table.set(state, Step { before: state.step, ..*step }, &mut steps, &mut waiting);
+            }
+        }
+    }
+    let mut last = std::mem::take(&mut waiting[count]);
+    let closing = |s: &State| s.cost + table.closing(s, around);
+    last.sort_by(|a, b| closing(a).total_cmp(&closing(b)));
+    table.chosen(last.first(), &steps, fit, around)
+}
+
+impl<'a> Table<'a> {
+    fn new(desk: &'a Desk<'a>, needs: &'a Needs) -> Self {
+        let needs = needs.as_slice();
+        let full = |house: bool| {
+            let adverts = desk.issue.adverts.iter().enumerate().filter(move |(_, a)| {
+                a.size == AdvertSize::Full
+                    && a.partner.is_none() == house
+                    && a.after.is_none()
+                    && a.place == AdvertPlace::RunOfBook
+            });
+            adverts.map(|(i, _)| i).collect()
+        };
+        Table { desk, needs, bands: bands(desk), ways: BTreeMap::new(), free: full(false), house: full(true) }
+    }
+
+    fn start(&self, around: Around) -> Vec<State> {
+        let front = plan::front(self.desk.issue);
+        let state = |contents: usize| State {
+            page: front + contents,
+            used: 0,
+            cost: if contents > 1 { cost::MORE_CONTENTS.cost } else { 0.0 },
+            free: 0,
+            step: NO_STEP,
+            contents,
+        };
+        if around.long_contents { vec![state(1), state(2)] } else { vec![state(1)] }
+    }
+
+    /// Keeps the cheapest state of each kind, and of all kinds the most promising few: what is used up early is missing
+    /// later, so the white that the rest of the articles would leave counts, less what the pool can still fill.
+    fn prune(&mut self, states: &mut Vec<State>, article: usize) {
+        let mut white = 0.0;
+        for rest in article..self.needs.len() {
+            self.find_ways(rest, 0);
+            let ways = self.ways.get(&(rest, 0)).into_iter().flatten();
+            let least = ways.map(|w| w.cost).fold(f64::INFINITY, f64::min);
+            white += if least.is_finite() { least } else { 0.0 };
+        }
+        let pool: Vec<(u64, f64)> = self.pool();
+        let rank = |s: &State| {
+            let left: f64 = pool.iter().filter(|(bit, _)| bit & s.used == 0).map(|(_, lines)| lines).sum();
+            s.cost + (white - left).max(0.0)
+        };
+        states.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
+        let mut seen = std::collections::BTreeSet::new();
+        states.retain(|s| seen.insert((s.page % 4, s.used, s.free, s.contents)));
+        states.truncate(BEAM);
+    }
+
+    /// What can still fill a foot: its bit and the depth that it fills.
+    fn pool(&self) -> Vec<(u64, f64)> {
+        let single = self.bands.iter().filter(|b| b.uses.count_ones() == 1);
+        single.map(|b| (b.uses, f64::from(b.lines))).collect()
+    }
+
+    /// Finds the ways of an article above a foot; how many there are.
+    fn find_ways(&mut self, article: usize, foot: i32) -> usize {
+        let Some(need) = &self.needs[article] else { return 0 };
+        self.ways.entry((article, foot)).or_insert_with(|| need.ways(foot)).len()
+    }
+
+    /// Lines of a foot of an article.
+    fn foot_lines(&self, article: usize, foot: Foot) -> i32 {
+        match foot {
+            Foot::Nothing => 0,
+            Foot::Band(n) => self.bands[n].lines,
+            Foot::Guest => self.needs.get(article + 1).and_then(Option::as_ref).map_or(0, Need::as_guest),
+        }
+    }
+
+    fn way(&self, step: &Step) -> &Way {
+        &self.ways[&(step.article, self.foot_lines(step.article, step.foot))][step.way]
+    }
+
+    /// Every way to set an article above every foot, the cheapest of each number of pages: foot, way, which bits it uses.
+    fn candidates(&mut self, article: usize) -> Vec<Step> {
+        let bands = self.bands.iter().enumerate().filter(|(_, b)| b.only.is_none_or(|a| a == article));
+        let mut feet: Vec<Foot> = vec![Foot::Nothing];
+        feet.extend(bands.map(|(n, _)| Foot::Band(n)));
+        feet.extend(self.takes_guest(article).then_some(Foot::Guest));
+        let mut by_pages: BTreeMap<i32, Vec<(f64, Step)>> = BTreeMap::new();
+        for foot in feet {
+            let lines = self.foot_lines(article, foot);
+            for way in 0..self.find_ways(article, lines) {
+                let step = Step { before: NO_STEP, article, foot, way, follows: None };
+                let (of, price) = (self.way(&step), self.foot_cost(foot));
+                // A booked advert must stand somewhere: bands that hold one are weighed as if it were free.
+                let booked = matches!(foot, Foot::Band(n) if self.bands[n].booked);
+                let rank = of.cost + price - if booked { cost::ADVERT_PAGE.cost } else { 0.0 };
+                by_pages.entry(of.pages + i32::from(foot == Foot::Guest) * 100).or_default().push((rank, step));
+            }
+        }
+        let mut kept = Vec::new();
+        for mut list in by_pages.into_values() {
+            list.sort_by(|a, b| a.0.total_cmp(&b.0));
+            // What uses little is always followed: the cheapest may all need what is used up.
+            let modest = |s: &Step| !matches!(s.foot, Foot::Band(n) if self.bands[n].uses.count_ones() > 1);
+            let (few, many): (Vec<Step>, Vec<Step>) = list.into_iter().map(|(_, step)| step).partition(modest);
+            kept.extend(few.into_iter().chain(many.into_iter().take(WAYS)));
+        }
+        kept
+    }
+
+    fn foot_cost(&self, foot: Foot) -> f64 {
+        match foot {
+            Foot::Nothing => 0.0,
+            Foot::Band(n) => self.bands[n].cost,
+            Foot::Guest => cost::SHARED_PAGE.cost,
+        }
+    }
+
+    /// Whether the next article may stand at this one's foot.
+    fn takes_guest(&self, article: usize) -> bool {
+        let next = article + 1;
+        let Some(need) = self.needs.get(next).and_then(Option::as_ref) else { return false };
+        let carries = crate::typeset::blocks::plate_pages(self.desk.issue, article) == 0;
+        carries
+            && self.desk.is_short(next)
+            && self.desk.columns(next) == self.desk.columns(article)
+            && need.as_guest() < self.desk.format.lines as i32 * 2 / 3
+    }
+
+    fn set(&self, state: State, step: Step, steps: &mut Vec<Step>, waiting: &mut [Vec<State>]) {
+        let way = self.way(&step);
+        let uses = if let Foot::Band(n) = step.foot { self.bands[n].uses } else { 0 };
+        if uses & state.used != 0 {
+            return;
+        }
+        let next = step.article + if step.foot == Foot::Guest { 2 } else { 1 };
+        let mut fresh = state;
+        fresh.cost += way.cost + self.foot_cost(step.foot) + self.side(state.page, step.article, &way.fit);
+        fresh.page += way.pages as usize + self.booked_after(step.article, next).count();
+        fresh.used |= uses;
+        let mut add = |fresh: State, follows: Option<usize>| {
+            if fresh.cost.is_finite() {
+                steps.push(Step { follows, ..step });
+                waiting[next].push(State { step: steps.len() - 1, ..fresh });
+            }
+        };
+        // The next full-page advert may follow, at a price for the distance from its even place; so may one of the house.
+        if let Some(advert) = self.free.get(state.free) {
+            let even = (state.free + 1) as f64 * self.needs.len() as f64 / (self.free.len() + 1) as f64;
+            let cost = fresh.cost + (next as f64 - even).abs() * cost::UNEVEN.cost;
+            add(State { page: fresh.page + 1, free: fresh.free + 1, cost, ..fresh }, Some(*advert));
+        }
+        for advert in self.house.iter().filter(|a| fresh.used & advert_bit(**a) == 0) {
+            let (used, cost) = (fresh.used | advert_bit(*advert), fresh.cost + cost::HOUSE_ADVERT.cost);
+            add(State { page: fresh.page + 1, used, cost, ..fresh }, Some(*advert));
+        }
+        add(fresh, None);
+    }
+
+    /// Full-page adverts booked after the articles of a step.
+    fn booked_after(&self, from: usize, to: usize) -> impl Iterator<Item = usize> {
+        (from..to).flat_map(|article| plan::after(self.desk.issue, article))
+    }
+
+    /// What it costs that a feature opens on this page.
+    fn side(&self, page: usize, article: usize, fit: &ArticleFit) -> f64 {
+        use crate::manuscript::ArticleKind;
+        use crate::typeset::theme::OpenerStyle;
+        // The first page is a right one.
+        let right = page % 2 == 0;
+        if fit.opener == OpenerStyle::Spread && right {
+            return f64::INFINITY;
+        }
+        let feature = self.desk.issue.articles[article].manuscript.front.kind == ArticleKind::Feature;
+        let wrong = match self.desk.theme.side {
+            Side::Any => false,
+            Side::Left => right,
+            Side::Right => !right,
+        };
+        if feature && wrong { cost::SIDE.cost } else { 0.0 }
+    }
+
+    /// Booked fractions that stand by no article yet.
+    fn left(&self, used: u64) -> Vec<usize> {
+        let booked = self.desk.issue.adverts.iter().enumerate();
+        booked
+            .filter(|(i, a)| a.size != AdvertSize::Full && a.partner.is_some() && used & advert_bit(*i) == 0)
+            .map(|(i, _)| i)
+            .collect()
+    }
+
+    fn extent(&self, state: &State, around: Around) -> usize {
+        let rows = plan::rows(self.desk.issue, self.desk.format, &self.left(state.used)).len();
+        let free = self.free.len() - state.free;
+        state.page + free + rows + around.back + plan::closing(self.desk.issue)
+    }
+
+    /// What the end of the issue costs.
+    fn closing(&self, state: &State, around: Around) -> f64 {
+        let left = self.left(state.used);
+        let rows = plan::rows(self.desk.issue, self.desk.format, &left).len();
+        let missing = (4 - self.extent(state, around) % 4) % 4;
+        let elsewhere = left.iter().filter(|a| self.desk.issue.adverts[**a].after.is_some()).count();
+        let late = (self.free.len() - state.free) * self.desk.issue.articles.len() / 2;
+        missing as f64 * cost::BLANK.cost
+            + rows as f64 * cost::ADVERT_PAGE.cost
+            + elsewhere as f64 * cost::ELSEWHERE.cost
+            + late as f64 * cost::UNEVEN.cost
+    }
+
+    /// The decisions that led to a state, as the templates read them.
+    fn chosen(&self, state: Option<&State>, steps: &[Step], fit: &Fit, around: Around) -> Chosen {
+        let mut chosen = Chosen { fit: fit.clone(), leaves: Vec::new(), extent: 0 };
+        let mut taken: Vec<&Step> = Vec::new();
+        let mut at = state.map_or(NO_STEP, |s| s.step);
+        while let Some(step) = steps.get(at) {
+            taken.push(step);
+            at = step.before;
+        }
+        taken.reverse();
+        let mut middle: Vec<Leaf> = Vec::new();
+        for step in taken {
+            let (article, flow) = (step.article, fit.articles[step.article].flow);
+            let band = match step.foot {
+                Foot::Nothing => Vec::new(),
+                Foot::Band(n) => self.bands[n].items.clone(),
+                Foot::Guest => {
+                    let guest = &mut chosen.fit.articles[article + 1];
+                    *guest = ArticleFit { lead: self.desk.lead(article + 1).low, flow: true, ..ArticleFit::default() };
+                    vec![Item::Article { article: article + 1, lines: self.foot_lines(article, step.foot) }]
+                }
+            };
+            let room = self.desk.band_lines(&band);
+            chosen.fit.articles[article] = ArticleFit { band, room, flow, ..self.way(step).fit.clone() };
+            middle.push(Leaf::Article(article));
+            let next = article + if step.foot == Foot::Guest { 2 } else { 1 };
+            middle.extend(self.booked_after(article, next).chain(step.follows).map(Leaf::FullAdvert));
+        }
+        let (used, free) = state.map_or((0, 0), |s| (s.used, s.free));
+        middle.extend(self.free[free.min(self.free.len())..].iter().map(|a| Leaf::FullAdvert(*a)));
+        let left = self.left(used);
+        middle.extend(plan::rows(self.desk.issue, self.desk.format, &left).into_iter().map(Leaf::Adverts));
+        chosen.leaves = plan::around(self.desk.issue, middle);
+        chosen.fit.contents = state.map_or(1, |s| s.contents);
+        chosen.extent = state.map_or(0, |s| self.extent(s, around));
+        chosen
+    }
+}
+
+/// The bits by which used adverts and short texts are known.
+fn advert_bit(advert: usize) -> u64 {
+    1 << (advert % 44)
+}
+
+fn filler_bit(filler: usize) -> u64 {
+    1 << (44 + filler % 20)
+}
+
+/// Something that may stand in a row of its own across a foot.
+struct Row {
+    items: Vec<Item>,
+    uses: u64,
+    cost: f64,
+    only: Option<usize>,
+    booked: bool,
+}
+
+/// Every band of one row or two.
+fn bands(desk: &Desk<'_>) -> Vec<Band> {
+    let rows = rows(desk);
+    let mut bands = Vec::new();
+    let mut add = |items: Vec<Item>, uses: u64, cost: f64, only: Option<usize>, booked: bool| {
+        let lines = desk.band_lines(&items);
+        if lines + 3 < desk.format.lines as i32 {
+            bands.push(Band { lines, items, uses, cost, only, booked });
+        }
+    };
+    for (n, row) in rows.iter().enumerate() {
+        add(row.items.clone(), row.uses, row.cost, row.only, row.booked);
+        for other in &rows[n + 1..] {
+            let apart = row.only.is_some() && other.only.is_some() && row.only != other.only;
+            if row.uses & other.uses == 0 && !apart {
+                // What belongs to the magazine stands nearer to its text than an advert does.
+                let adverts = |r: &Row| r.items.iter().filter(|i| matches!(i, Item::Advert { .. })).count();
+                let (upper, lower) = if adverts(row) > adverts(other) { (other, row) } else { (row, other) };
+                let items = [upper.items.clone(), lower.items.clone()].concat();
+                let booked = row.booked || other.booked;
+                add(items, row.uses | other.uses, row.cost + other.cost, row.only.or(other.only), booked);
+            }
+        }
+    }
+    bands
+}
+
+/// Every row: something across the page, or two narrow ones side by side.
+fn rows(desk: &Desk<'_>) -> Vec<Row> {
+    let issue = desk.issue;
+    let fractions = issue.adverts.iter().enumerate().filter(|(_, a)| a.size != AdvertSize::Full);
+    // A half page that stands upright leaves no room for text beside it; it goes on a page of adverts.
+    let fractions = fractions.filter(|(_, a)| a.size != AdvertSize::HalfVertical);
+    let adverts: Vec<Row> = fractions
+        .map(|(i, a)| Row {
+            items: vec![Item::advert(issue, desk.format, i)],
+            uses: advert_bit(i),
+            cost: if a.partner.is_some() { -0.5 } else { cost::HOUSE_ADVERT.cost },
+            only: a.after.map(|x| x.0),
+            booked: a.partner.is_some(),
+        })
+        .collect();
+    let narrow = |row: &Row| row.items[0].width() < 0.6 * desk.format.type_width();
+    let filler = |filler: usize, width: f64| Row {
+        items: vec![Item::Filler { filler, width }],
+        uses: filler_bit(filler),
+        cost: cost::FILLER.cost,
+        only: None,
+        booked: false,
+    };
+    let beside = |a: &Row, b: &Row| Row {
+        items: [a.items.clone(), b.items.clone()].concat(),
+        uses: a.uses | b.uses,
+        cost: a.cost + b.cost,
+        only: a.only.or(b.only),
+        booked: a.booked || b.booked,
+    };
+    let mut rows: Vec<Row> = (0..issue.fillers.len()).map(|f| filler(f, desk.format.type_width())).collect();
+    for (n, advert) in adverts.iter().enumerate() {
+        if !narrow(advert) {
+            rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: 0.0, only: None, booked: false }));
+            continue;
+        }
+        let (width, height) = (advert.items[0].width(), advert.items[0].height());
+        for f in 0..issue.fillers.len() {
+            let text = filler(f, width);
+            // A short text beside an advert is no taller than it.
+            if desk.band_lines(&text.items) <= desk.band_lines(&advert.items) {
+                rows.push(beside(advert, &text));
+            }
+        }
+        let pairs = adverts[n + 1..].iter().filter(|o| narrow(o) && (o.items[0].height() - height).abs() < 0.1);
+        let pairs = pairs.filter(|o| o.only.is_none() || advert.only.is_none() || o.only == advert.only);
+        rows.extend(pairs.map(|o| beside(advert, o)));
+    }
+    rows
+}
+
+/// The adverts that a layout shows, in page order, with the article on or after whose last page each stands.
+pub(in crate::typeset) fn advert_order(leaves: &[Leaf], fit: &Fit) -> Vec<(AdvertId, Option<crate::issue::ArticleId>)> {
+    use crate::issue::ArticleId;
+    let mut list = Vec::new();
+    let mut before = None;
+    let adverts = |items: &[Item]| -> Vec<usize> {
+        items.iter().filter_map(|i| if let Item::Advert { advert, .. } = i { Some(*advert) } else { None }).collect()
+    };
+    for leaf in leaves {
+        match leaf {
+            Leaf::FullAdvert(advert) => list.push((AdvertId(*advert), before)),
+            Leaf::Adverts(rows) => list.extend(rows.iter().flat_map(|r| adverts(r)).map(|a| (AdvertId(a), before))),
+            Leaf::Article(article) => {
+                before = Some(ArticleId(*article));
+                list.extend(adverts(&fit.articles[*article].band).into_iter().map(|a| (AdvertId(a), before)));
+            }
+            Leaf::Cover | Leaf::Contents | Leaf::Back => {}
+        }
+    }
+    list
+}

@@ -1,0 +1,130 @@
+//! Paragraphs mended one by one: where a line is loose, hyphens stand in a ladder, or a page's last word is divided, the
+//! paragraph is set a little tighter or looser.
+//!
+//! Which step helps is found on trial pages after the last page of the issue: there every faulty paragraph is set in every
+//! step at once, in a column of its article's width, while nothing else of the issue changes.
+
+use super::fit::{self, Fit};
+use super::judge::{HYPHENS, LOOSE};
+use super::lines::{Columns, Line, TRIALS, lines};
+use super::plan::Leaf;
+use super::{Engine, Round};
+use crate::manuscript::{BlockKind, Inline, InlineKind, Style};
+use std::collections::BTreeMap;
+
+/// The steps that are tried, the gentlest first.
+const STEPS: [i32; 6] = [-1, 1, -2, 2, -3, 3];
+
+type Block = (usize, u32);
+
+/// How a paragraph is set.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Look {
+    /// How far it is from being without fault.
+    fault: f64,
+    /// Whether each of its lines ends in a hyphen.
+    hyphens: Vec<bool>,
+    /// Lines that end a page.
+    ends: Vec<usize>,
+}
+
+impl Engine<'_> {
+    /// Tries steps on every paragraph with a fault and takes the best. With `settled` pages only steps that leave a
+    /// paragraph as long as it was count. Whether anything was changed; `round` then shows pages that are not up to date.
+    pub(super) fn polish(
+        &mut self,
+        fit: &mut Fit,
+        leaves: &[Leaf],
+        round: &mut Round,
+        settled: bool,
+    ) -> Result<bool, String> {
+        let looks = self.looks(fit, leaves, round);
+        let faulty: Vec<(Block, Look)> =
+            looks.into_iter().filter(|(block, l)| (l.fault > 0.0 || divided(l)) && self.may_be_tried(*block)).collect();
+        if faulty.is_empty() {
+            return Ok(false);
+        }
+        let now = |fit: &Fit, block: &Block| fit.paragraphs.get(block).copied().unwrap_or(0);
+        let steps = |start: i32| STEPS.iter().map(|s| start + s).collect::<Vec<i32>>();
+        fit.trials = faulty.iter().map(|(block, _)| (*block, steps(now(fit, block)))).collect();
+        let trial = self.round(fit, leaves);
+        let trials = std::mem::take(&mut fit.trials);
+        let tried = self.looks(fit, leaves, &trial?);
+        let mut changed = false;
+        for (number, (block, look)) in faulty.iter().enumerate() {
+            let mut best = (cost(look, &look.ends), None);
+            for (index, step) in trials[number].1.iter().enumerate() {
+                let Some(new) = tried.get(&(TRIALS + number, index as u32)) else { continue };
+                let same = new.hyphens.len() == look.hyphens.len();
+                let cost = cost(new, if same { &look.ends } else { &[] });
+                if (same || !settled) && cost + 0.001 < best.0 {
+                    best = (cost, Some(*step));
+                }
+            }
+            if let Some(step) = best.1 {
+                fit.paragraphs.insert(*block, step);
+                changed = true;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Whether a paragraph can be set a second time: nothing in it may be there only once, and no initial stands before it.
+    fn may_be_tried(&self, (article, number): Block) -> bool {
+        let Some(subject) = self.issue.articles.get(article) else { return false };
+        let mut body = subject.manuscript.body.iter().enumerate();
+        body.any(|(at, block)| {
+            block.number == number
+                && at > 0
+                && matches!(&block.kind, BlockKind::Paragraph(content) if repeatable(content))
+        })
+    }
+
+    /// How every paragraph is set.
+    fn looks(&self, fit: &Fit, leaves: &[Leaf], round: &Round) -> BTreeMap<Block, Look> {
+        let desk = self.desk();
+        let ends = fit::endings(&desk, &round.pages, leaves, fit);
+        let counts = fit::columns_of_pages(&desk, &ends, round.pages.len());
+        let columns = Columns { format: &self.format, counts: &counts };
+        let lines = lines(&round.document, &self.theme.fonts.text, &columns);
+        let mut looks: BTreeMap<Block, Look> = BTreeMap::new();
+        for (at, line) in lines.iter().enumerate() {
+            let Some(block) = line.block else { continue };
+            let look = looks.entry(block).or_default();
+            look.fault += (line.spacing - LOOSE).max(0.0);
+            look.hyphens.push(line.hyphen);
+            let ladder = look.hyphens.iter().rev().take_while(|h| **h).count();
+            look.fault += if ladder > HYPHENS { 0.5 } else { 0.0 };
+            if ends_page(&lines, at) {
+                look.ends.push(look.hyphens.len() - 1);
+            }
+        }
+        looks
+    }
+}
+
+/// What a setting costs whose lines of these numbers end pages.
+fn cost(look: &Look, ends: &[usize]) -> f64 {
+    let divided = ends.iter().filter(|e| look.hyphens.get(**e) == Some(&true)).count();
+    look.fault + divided as f64 * 0.3
+}
+
+fn divided(look: &Look) -> bool {
+    look.ends.iter().any(|e| look.hyphens[*e])
+}
+
+/// Whether a line is the last of its page.
+fn ends_page(lines: &[Line], at: usize) -> bool {
+    lines.get(at + 1).is_none_or(|next| next.page != lines[at].page)
+}
+
+/// Whether inlines may stand twice: notes and anchors may not.
+fn repeatable(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match &inline.kind {
+        InlineKind::NoteMark(_) => false,
+        InlineKind::Styled(Style::Anchor(_), _) => false,
+        InlineKind::Styled(_, inner) => repeatable(inner),
+        InlineKind::Link(link) => repeatable(&link.content),
+        _ => true,
+    })
+}

@@ -1,0 +1,187 @@
+//! The rounds of laying out: measure, search, see what it came to, make the columns level.
+
+use super::fit::{self, Around, Chosen, Fit, Levels, Needs};
+use super::lock::{Kept, LOCK_FILE, Lock};
+use super::pages::{self, Layout};
+use super::plan::{self, Leaf};
+use super::walk::Mark;
+use super::{Engine, Round};
+use crate::report::{Code, Finding, Report, Span};
+
+/// The most times that wide boxes are given another line.
+const BOX_ROUNDS: usize = 6;
+/// The most times that floats left over after a text are called back.
+const FLOAT_ROUNDS: usize = 6;
+/// The most searches: each knows better than the last what room an article needs.
+const SEARCHES: usize = 5;
+/// The most rounds of making columns level.
+const LEVEL_ROUNDS: usize = 8;
+
+impl Engine<'_> {
+    /// Finds the layout.
+    pub(super) fn settle(&mut self, report: &mut Report) -> Result<Layout, String> {
+        let mut fit = Fit::start(&self.desk());
+        let mut leaves = plan::bare(self.issue);
+        let mut round = self.measure(&mut fit, &leaves)?;
+        let around = Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: false };
+        let extent = self.choose(&mut fit, &mut leaves, &mut round, around)?;
+        let settled = self.level(&mut fit, &leaves, &mut round)?;
+        if self.polish(&mut fit, &leaves, &mut round, true)? {
+            round = self.round(&fit, &leaves)?;
+        }
+        if !settled {
+            report.push(Finding::new(
+                Code::LAYOUT_UNSETTLED,
+                Span::whole(self.issue.publication.file),
+                format!("the columns of some articles did not come out level in {LEVEL_ROUNDS} rounds"),
+            ));
+        }
+        let _ = extent;
+        Ok(pages::layout(&self.desk(), round.document, &round.pages, &leaves, &fit))
+    }
+
+    /// Lays out by kept decisions; where an article has become longer or shorter by a page, its text is tightened or
+    /// loosened until it has its pages again.
+    pub(super) fn keep(&mut self, lock: &Lock, report: &mut Report) -> Result<Layout, String> {
+        let (mut fit, leaves) = match lock.decisions(&self.desk()) {
+            Ok(decisions) => decisions,
+            Err(why) => {
+                let message = format!("`{LOCK_FILE}` cannot be kept to: {}; the pages were found anew", why.0);
+                report.push(
+                    Finding::new(Code::LAYOUT_LOCK, Span::whole(self.issue.file), message)
+                        .hint("delete the file, or run `masthead lock` to keep the new pages"),
+                );
+                return self.settle(report);
+            }
+        };
+        let mut round = self.round(&fit, &leaves)?;
+        for step in [-1, -2, 1, 2] {
+            let ends = fit::endings(&self.desk(), &round.pages, &leaves, &fit);
+            let wrong = |(a, end): (usize, &Option<fit::Ending>)| {
+                let planned = fit.articles[a].planned;
+                end.filter(|e| planned > 0 && e.text_pages() != planned).map(|_| a)
+            };
+            let wrong: Vec<usize> = ends.iter().enumerate().filter_map(wrong).collect();
+            if wrong.is_empty() {
+                break;
+            }
+            wrong.iter().for_each(|a| fit.articles[*a].tight = step);
+            round = self.round(&fit, &leaves)?;
+        }
+        fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, &leaves));
+        round = self.round(&fit, &leaves)?;
+        let mut layout = pages::layout(&self.desk(), round.document, &round.pages, &leaves, &fit);
+        let kept = layout.lock.as_ref().map(|now| Kept::new(lock, now)).unwrap_or_default();
+        if !kept.moved.is_empty() {
+            let message = format!("pages that no longer start as they were locked: {}", kept.moved.join(", "));
+            report.push(
+                Finding::new(Code::LAYOUT_LOCK, Span::whole(self.issue.file), message)
+                    .hint("shorten or lengthen the corrected passage by a few words, or run `masthead lock` to keep the new pages"),
+            );
+        }
+        layout.kept = Some(kept);
+        Ok(layout)
+    }
+
+    /// The first laying out: everything as usual, nothing shared.
+    fn measure(&mut self, fit: &mut Fit, leaves: &[Leaf]) -> Result<Round, String> {
+        let mut round = self.round(fit, leaves)?;
+        for found in round.pages.iter().flatten() {
+            if let Mark::FillerLines(filler, wide, lines) = found.mark {
+                self.fillers.insert((filler, wide), lines);
+            }
+        }
+        for _ in 0..BOX_ROUNDS {
+            if !fit::raise_boxes(&round.pages, self.format.line, fit) {
+                break;
+            }
+            round = self.round(fit, leaves)?;
+        }
+        if self.polish(fit, leaves, &mut round, false)? {
+            round = self.round(fit, leaves)?;
+        }
+        for _ in 0..FLOAT_ROUNDS {
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            if !fit::gather_floats(&self.desk(), fit, &ends) {
+                break;
+            }
+            round = self.round(fit, leaves)?;
+        }
+        Ok(round)
+    }
+
+    /// Searches over the issue and looks at what it came to, until the two agree; else the best that was seen stays.
+    /// The extent.
+    fn choose(
+        &mut self,
+        fit: &mut Fit,
+        leaves: &mut Vec<Leaf>,
+        round: &mut Round,
+        around: Around,
+    ) -> Result<usize, String> {
+        let mut needs = Needs::default();
+        let mut best: Option<(f64, Chosen)> = None;
+        for _ in 0..SEARCHES {
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            let overflown = fit::overflown(&self.desk(), &round.pages, fit);
+            needs.learn(&self.desk(), fit, &ends, &overflown);
+            let mut chosen = fit::search(&self.desk(), fit, &needs, around);
+            chosen.fit.credits =
+                fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, leaves));
+            if best.as_ref().is_some_and(|(_, b)| b.leaves == chosen.leaves && b.fit.articles == chosen.fit.articles) {
+                break;
+            }
+            *round = self.round(&chosen.fit, &chosen.leaves)?;
+            (*fit, *leaves) = (chosen.fit.clone(), chosen.leaves.clone());
+            let faults = self.faults(&chosen, round);
+            if best.as_ref().is_none_or(|(f, _)| faults < *f) {
+                best = Some((faults, chosen));
+            }
+            if faults == 0.0 {
+                break;
+            }
+        }
+        if let Some((_, chosen)) = best {
+            if chosen.fit != *fit || chosen.leaves != *leaves {
+                (*fit, *leaves) = (chosen.fit.clone(), chosen.leaves.clone());
+                *round = self.round(fit, leaves)?;
+            }
+        }
+        Ok(round.pages.len())
+    }
+
+    /// How far the pages are from what the search counted on: pages too many or too few, texts that ran over.
+    fn faults(&self, chosen: &Chosen, round: &Round) -> f64 {
+        let desk = self.desk();
+        let ends = fit::endings(&desk, &round.pages, &chosen.leaves, &chosen.fit);
+        let overflown = fit::overflown(&desk, &round.pages, &chosen.fit).len();
+        let extent = round.pages.len().abs_diff(chosen.extent);
+        let few = ends.iter().enumerate().filter(|(article, end)| {
+            let foot = desk.band_lines(&chosen.fit.articles[*article].band);
+            let depth = |e: &fit::Ending| {
+                self.format.lines as i32 - foot - (e.free / desk.columns(*article) as i32 - foot).max(0)
+            };
+            end.as_ref().is_some_and(|e| e.text > e.begin && depth(e) < 4)
+        });
+        let loose = ends.iter().flatten().filter(|e| e.last < e.text).count();
+        (extent * 10 + overflown * 10 + few.count() * 5 + loose) as f64
+    }
+
+    /// Makes the columns of every last page level; whether it came to an end.
+    fn level(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<bool, String> {
+        let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+        let mut levels = Levels::new(&self.desk(), fit, &ends);
+        for _ in 0..LEVEL_ROUNDS {
+            if levels.settled() {
+                break;
+            }
+            levels.propose(fit);
+            *round = self.round(fit, leaves)?;
+            levels.learn(fit, &fit::endings(&self.desk(), &round.pages, leaves, fit));
+        }
+        levels.take(fit);
+        fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, leaves));
+        *round = self.round(fit, leaves)?;
+        Ok(levels.settled())
+    }
+}
