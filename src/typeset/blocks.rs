@@ -86,7 +86,8 @@ pub(super) fn paragraphs(list: &[Block], context: &Inlines<'_>) -> Vec<Vec<Value
 fn blocks(list: &[Block], context: &Inlines<'_>) -> Vec<Value> {
     list.iter()
         .filter_map(|block| {
-            let mut map = kind(block, context)?;
+            let language = block.language.as_ref().map(|l| l.value.as_str());
+            let mut map = context.within(language, || kind(block, context))?;
             map.insert("n".to_owned(), json!(block.number));
             if let Some(language) = &block.language {
                 map.insert("lang".to_owned(), json!(language.value));
