@@ -45,7 +45,7 @@ struct Sample {
     issue: Issue,
     screen: Pdf,
     elements: Vec<Element>,
-    /// What each page begins with.
+    /// The indexes of the pages on which articles stand.
     article_pages: BTreeSet<usize>,
     bare: Vec<Vec<Run>>,
     /// Or why there is no print.
@@ -251,6 +251,32 @@ fn no_column_begins_or_ends_with_a_single_line_of_a_paragraph() {
         if broken < 10 {
             wrong.push(format!("only {broken} paragraphs run over two columns"));
         }
+        wrong
+    });
+}
+
+#[test]
+fn every_line_but_a_paragraphs_last_is_set_to_the_full_measure() {
+    assert_each(|sample| {
+        let (pieces, elements) = found(sample);
+        let (found, _) = follow(&pieces, &elements, |text| is_furniture(sample, text));
+        let (mut wrong, mut count) = (Vec::new(), 0);
+        for Found { elements, .. } in found.iter().filter(|f| f.piece.part == Part::Main) {
+            let lines: Vec<&Line> = elements.iter().flat_map(|e| &e.lines).collect();
+            let is_body = |l: &&&Line| l.runs.last().is_some_and(|r| sample.theme.is_body(r));
+            let full: Vec<&Line> = lines[..lines.len() - 1].iter().filter(is_body).copied().collect();
+            for line in &full {
+                let near = |l: &&&Line| l.page == line.page && (l.left() - line.left()).abs() < 60.0;
+                let right = full.iter().filter(near).map(|l| l.right()).fold(0.0, f32::max);
+                count += 1;
+                // Hyphens and stops hang out of the measure.
+                if right - line.right() > 0.6 * sample.theme.size {
+                    let short = right - line.right();
+                    wrong.push(format!("page {}: {short:.1} pt short: `{}`", line.page + 1, start(&line.text(false))));
+                }
+            }
+        }
+        println!("{}: {count} full lines", sample.name);
         wrong
     });
 }

@@ -39,7 +39,11 @@ fn inlines_again(content: &[Inline], context: &Inlines<'_>) -> Vec<Value> {
 /// Splits a paragraph into its initial (with an opening quotation mark, if there is one) and units that end at spaces.
 fn initial(content: &[Value]) -> Option<(String, Vec<Value>)> {
     let Value::String(first) = content.first()? else { return None };
-    let at = first.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
+    let (at, letter) = first.char_indices().find(|(_, c)| c.is_alphanumeric())?;
+    // Only scripts with capitals have initials: taken out of an Arabic word a letter would lose its form and its neighbour.
+    if !(letter.is_uppercase() || letter.is_lowercase() || letter.is_ascii_digit()) {
+        return None;
+    }
     if first[..at].chars().count() > 1 {
         return None;
     }

@@ -33,8 +33,8 @@ pub(crate) struct Glyph {
     pub(crate) x: f32,
     /// How far it is to the next one, kerning and justification included.
     pub(crate) advance: f32,
-    /// Its number in the font.
-    pub(crate) code: u16,
+    /// The same as the font has it.
+    pub(crate) natural: f32,
 }
 
 impl Run {
@@ -210,7 +210,7 @@ fn show(run: &mut Run, mut x: f32, operands: &[Object], font: &Font, mut actual:
             };
             let advance = font.widths.get(&code).copied().unwrap_or(font.usual) / 1000.0 * run.size;
             run.text.push_str(&text);
-            run.glyphs.push(Glyph { text, x, advance, code });
+            run.glyphs.push(Glyph { text, x, advance, natural: advance });
             x += advance;
         }
     }

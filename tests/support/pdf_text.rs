@@ -156,6 +156,13 @@ impl Pdf {
         self.pages.len()
     }
 
+    /// In which direction pages follow each other, if the file says so (ISO 32000-2, 12.2): `L2R` or `R2L`.
+    pub(crate) fn direction(&self) -> Option<String> {
+        let preferences = self.get(self.document.catalog().unwrap(), "ViewerPreferences")?.as_dict().unwrap();
+        let name = self.get(preferences, "Direction")?.as_name().unwrap();
+        Some(String::from_utf8_lossy(name).into_owned())
+    }
+
     /// The height of a page in points.
     pub(crate) fn height(&self, page: usize) -> f32 {
         let area = self.get(self.page(page), "MediaBox").unwrap().as_array().unwrap();

@@ -43,9 +43,9 @@ impl Line {
         let mut glyphs = self.glyphs();
         // A letter and its vowel sign are two glyphs, each of which says both.
         glyphs.dedup_by(|b, a| a.text == b.text && a.text.chars().count() > 1 && (a.x - b.x).abs() < 5.0);
-        let strong = |g: &&Glyph| match g.text.chars().find(|c| c.is_alphanumeric()) {
-            Some(c) => Some(is_rtl(c)),
-            None => None,
+        let strong = |g: &&Glyph| {
+            let letter = g.text.chars().find(|c| c.is_alphanumeric());
+            letter.map(|c| is_rtl(c) && !c.is_numeric())
         };
         let ways: Vec<Option<bool>> = glyphs.iter().map(strong).collect();
         let way = |i: usize| {
@@ -73,7 +73,9 @@ impl Line {
 
     /// The right edge of its last glyph that is not a space.
     pub(crate) fn right(&self) -> f32 {
-        let glyphs = self.runs.iter().flat_map(|r| &r.glyphs).filter(|g| !g.text.trim().is_empty());
+        let glyphs =
+            self.runs.iter().flat_map(|r| &r.glyphs).filter(|g| g.text.is_empty() || !g.text.trim().is_empty());
+        // A glyph without text of its own is part of the one before.
         glyphs.map(|g| g.x + g.advance).fold(0.0, f32::max)
     }
 
@@ -93,8 +95,6 @@ pub(crate) fn is_rtl(c: char) -> bool {
 pub(crate) struct Element {
     /// Its type in the tag tree.
     pub(crate) kind: String,
-    /// The types around it, outermost first, its own last.
-    pub(crate) within: Vec<String>,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -147,11 +147,9 @@ pub(crate) fn elements(pdf: &Pdf) -> Vec<Element> {
     for marked in pdf.tagged() {
         let Some(runs) = pages[marked.page].remove(&marked.mark) else { continue };
         let (id, kind) = home(&marked);
-        let depth = marked.within.iter().position(|w| w.0 == id).map_or(0, |i| i + 1);
         let element = found.entry(id).or_insert_with(|| {
             order.push(id);
-            let within = marked.within[..depth].iter().map(|w| w.1.clone()).collect();
-            Element { kind, within, lines: Vec::new() }
+            Element { kind, lines: Vec::new() }
         });
         runs.into_iter().for_each(|run| add(&mut element.lines, marked.page, run));
     }
@@ -162,11 +160,14 @@ pub(crate) fn elements(pdf: &Pdf) -> Vec<Element> {
 
 fn add(lines: &mut Vec<Line>, page: usize, run: Run) {
     let raised = |line: &Line| (line.y() - run.y).abs() < 0.5 * run.size.max(line.runs[0].size);
-    // In the next column the same height is another line.
-    let near = |line: &Line| run.x - line.right() < 60.0 && line.left() - run.end() < 60.0;
+    // Runs of both directions in a line are drawn in any order; what is further away stands in another column.
+    let reach = |line: &Line| line.runs.iter().map(Run::end).fold(0.0, f32::max);
+    let near = |line: &Line| run.x - reach(line) < 160.0 && line.left() - run.end() < 160.0;
     match lines.last_mut() {
         // The engine draws its own hyphens apart; an author's stands in its word.
-        Some(line) if line.page == page && raised(line) && run.text == "-" => line.hyphenated = true,
+        Some(line) if line.page == page && raised(line) && matches!(run.text.as_str(), "-" | "\u{AD}") => {
+            line.hyphenated = true
+        }
         Some(line) if line.page == page && raised(line) && near(line) => line.runs.push(run),
         _ => lines.push(Line { page, runs: vec![run], hyphenated: false }),
     }
