@@ -55,7 +55,7 @@ impl Story {
 static SAMPLE: LazyLock<(Vec<usize>, Vec<Element>)> = LazyLock::new(|| {
     let laid = LaidOut::of(&Path::new(HERE).join("gazette"), "2026-09");
     let pages = laid.layout.articles.iter().map(|a| a.first).collect();
-    (pages, elements(&Pdf::read(&laid.screen())))
+    (pages, elements(&Pdf::read(&laid.screen().unwrap())))
 });
 
 /// The columns of lines: their left and right edges, in the order in which they are read.
@@ -137,7 +137,7 @@ fn german_lines_are_evenly_spaced() {
 #[test]
 fn german_numbers_and_abbreviations_stay_on_one_line() {
     let texts = Story::of(0).texts();
-    let whole = texts.join("|").replace('\u{A0}', " ").replace('\u{202F}', " ");
+    let whole = texts.join("|").replace(['\u{A0}', '\u{202F}'], " ");
     for kept in [
         "120 m",
         "45 m",
@@ -318,7 +318,7 @@ fn publication_in(language: &str, article: &str, more: &str) -> (tempfile::TempD
 #[test]
 fn a_publication_in_arabic_turns_its_pages_from_right_to_left() {
     let (_folder, laid) = publication_in("ar", "zill", "");
-    let pdf = Pdf::read(&laid.screen());
+    let pdf = Pdf::read(&laid.screen().unwrap());
     let all = elements(&pdf);
     assert_eq!(pdf.labels().first().map(String::as_str), Some("C1"));
     let contents = masthead::words::Words::for_language("ar").0.contents;
@@ -337,7 +337,7 @@ fn a_publication_in_arabic_turns_its_pages_from_right_to_left() {
 fn a_publication_in_japanese_is_set_without_missing_glyphs() {
     let (_folder, laid) = publication_in("ja", "saka", "");
     // The engine refuses a character that no font has.
-    let pdf = Pdf::read(&laid.screen());
+    let pdf = Pdf::read(&laid.screen().unwrap());
     let lines: Vec<String> = elements(&pdf).iter().flat_map(|e| &e.lines).map(|l| l.text(false)).collect();
     assert!(lines.len() > 30);
     let bad = lines.iter().find(|t| t.starts_with(|c| NOT_FIRST.contains(c)) || t.ends_with(|c| NOT_LAST.contains(c)));

@@ -96,20 +96,21 @@ fn value(toml: &str, table: &str, key: &str) -> Option<String> {
     Some(value.trim().trim_matches('"').to_owned())
 }
 
-fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Sample {
+fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Result<Sample, String> {
     let publication = Publication::copy("gazette");
     publication.edit("masthead.toml", "theme = \"trade\"", &format!("theme = \"{theme}\""));
     publication.edit("masthead.toml", "trim = \"A4\"", &format!("trim = \"{trim}\""));
+    let full = format!("{name}, {theme}, {trim}");
     let laid = LaidOut::of(&publication.path(""), name);
-    let screen = Pdf::read(&laid.screen());
+    let screen = Pdf::read(&laid.screen().map_err(|why| format!("{full}: {why}"))?);
     let runs = |bytes: &[u8]| {
         let pdf = Pdf::read(bytes);
         (0..pdf.page_count()).map(|p| pdf.all_text(p)).collect::<Vec<_>>()
     };
     let print = laid.layout.print_pdf(&laid.issue, laid.fonts.clone()).map_err(|e| e.to_string());
     let pages = laid.layout.pages.iter().enumerate();
-    Sample {
-        name: format!("{name}, {theme}, {trim}"),
+    Ok(Sample {
+        name: full,
         theme: ThemeFile::read(theme),
         least,
         elements: elements(&screen),
@@ -118,11 +119,11 @@ fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Sample {
         print: print.map(|bytes| runs(&bytes)),
         issue: laid.issue,
         screen,
-    }
+    })
 }
 
 /// Every combination, laid out once for all tests.
-static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
+static SAMPLES: LazyLock<Vec<Result<Sample, String>>> = LazyLock::new(|| {
     let of_theme = |theme: &&'static str| {
         let theme = *theme;
         TRIMS.iter().flat_map(move |trim| ISSUES.iter().map(move |issue| sample(theme, trim, *issue)))
@@ -132,7 +133,10 @@ static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
 
 /// Fails with all that is wrong in any of the samples.
 fn assert_each(check: impl Fn(&Sample) -> Vec<String>) {
-    let tell = |s: &Sample| check(s).into_iter().map(|w| format!("{}: {w}", s.name)).collect::<Vec<_>>();
+    let tell = |sample: &Result<Sample, String>| match sample {
+        Ok(sample) => check(sample).into_iter().map(|w| format!("{}: {w}", sample.name)).collect(),
+        Err(why) => vec![why.clone()],
+    };
     let wrong: Vec<String> = SAMPLES.iter().flat_map(tell).collect();
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }

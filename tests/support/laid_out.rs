@@ -33,8 +33,8 @@ impl LaidOut {
     }
 
     /// The screen edition's pages, tags and all; only its pictures are still stand-ins.
-    pub(crate) fn screen(&self) -> Vec<u8> {
-        self.layout.screen_pdf(&self.issue).unwrap()
+    pub(crate) fn screen(&self) -> Result<Vec<u8>, String> {
+        self.layout.screen_pdf(&self.issue).map_err(|e| e.to_string())
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Text comes from the content streams through the fonts' ToUnicode maps, as a reader's copy command takes it.
 
-#![allow(dead_code, reason = "every test that reads PDFs uses another part")]
+#![allow(dead_code, unused_imports, reason = "every test that reads PDFs uses another part")]
 
 #[path = "pdf_runs.rs"]
 mod pdf_runs;
