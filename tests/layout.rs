@@ -87,7 +87,8 @@ impl ThemeFile {
 
 /// A plain value of a TOML file's table.
 fn value(toml: &str, table: &str, key: &str) -> Option<String> {
-    let mut lines = toml.lines().skip_while(|l| l.trim() != format!("[{table}]")).skip(1);
+    let head = format!("[{table}]");
+    let mut lines = toml.lines().skip_while(|l| l.split('#').next().unwrap().trim() != head).skip(1);
     let line = lines
         .by_ref()
         .take_while(|l| !l.starts_with('['))

@@ -20,8 +20,10 @@ pub(crate) enum Part {
 /// A paragraph or another piece of words that stands together.
 #[derive(Debug)]
 pub(crate) struct Piece {
-    /// Articles first, then fillers; what belongs to none has the number after the last.
+    /// Articles first, then fillers.
     pub(crate) article: usize,
+    /// Whether it belongs to a filler, which stands on the pages as a whole or not at all.
+    filler: bool,
     pub(crate) part: Part,
     pub(crate) text: String,
 }
@@ -53,7 +55,8 @@ struct Story<'a> {
 
 impl Story<'_> {
     fn add(&mut self, part: Part, text: String) {
-        self.list.push(Piece { article: self.number, part, text });
+        let filler = self.number >= self.issue.articles.len();
+        self.list.push(Piece { article: self.number, filler, part, text });
     }
 
     fn beside(&mut self, text: &str) {
@@ -189,7 +192,9 @@ pub(crate) fn follow<'a>(
             }
         }
     }
-    wrong.extend(open.iter().map(|o| format!("`{}` is not on the pages", start(&pieces[o.0].text))));
+    let used = |piece: &Piece| found.iter().any(|f: &Found| f.piece.article == piece.article);
+    let lost = open.iter().map(|o| &pieces[o.0]).filter(|p| !p.filler || used(p));
+    wrong.extend(lost.map(|p| format!("`{}` is not on the pages", start(&p.text))));
     (found, wrong)
 }
 
