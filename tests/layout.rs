@@ -209,6 +209,23 @@ fn no_word_is_lost_or_doubled() {
     });
 }
 
+#[test]
+fn a_lost_a_doubled_and_a_changed_piece_are_seen() {
+    let sample = SAMPLES[0].as_ref().unwrap();
+    let (pieces, mut elements) = found(sample);
+    let faults = |elements: &[Element]| follow(&pieces, elements, |text| is_furniture(sample, text)).1.len();
+    let before = faults(&elements);
+    let long = elements.iter().position(|e| e.kind == "P" && e.lines.len() > 8).unwrap();
+    let taken = elements.remove(long);
+    assert_eq!(faults(&elements), before + 1, "a paragraph is lost");
+    elements.insert(long, taken.clone());
+    elements.insert(long, taken.clone());
+    assert_eq!(faults(&elements), before + 1, "a paragraph stands twice");
+    elements.remove(long);
+    elements[long].lines.remove(3);
+    assert!(faults(&elements) >= before + 2, "a line is lost: `{}`", start(&taken.text()));
+}
+
 /// Main text that is read before what stands above it in the manuscript.
 fn out_of_order(pieces: &[story::Piece], found: &[Found]) -> Vec<String> {
     let place = |piece: &story::Piece| pieces.iter().position(|p| std::ptr::eq(p, piece));

@@ -35,7 +35,8 @@ impl<'a> Inlines<'a> {
         out
     }
 
-    fn language(&self) -> String {
+    /// The language of the present place (BCP 47).
+    pub(super) fn language(&self) -> String {
         self.languages.borrow().last().unwrap_or(&self.article.language).clone()
     }
 
