@@ -4,6 +4,8 @@ use super::data::figure_json;
 use super::inline::{Inlines, inlines};
 use crate::issue::{Article, Issue};
 use crate::manuscript::{Align, ArticleKind, Block, BlockKind, Figure, Inline, Table, Width};
+use crate::report::Spanned;
+use crate::words::headline;
 use serde_json::{Map, Value, json};
 
 /// An article's text. The first paragraph gets an initial where there is enough text to carry it.
@@ -39,7 +41,11 @@ fn inlines_again(content: &[Inline], context: &Inlines<'_>) -> Vec<Value> {
 /// Splits a paragraph into its initial (with an opening quotation mark, if there is one) and units that end at spaces.
 fn initial(content: &[Value]) -> Option<(String, Vec<Value>)> {
     let Value::String(first) = content.first()? else { return None };
-    let at = first.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
+    let (at, letter) = first.char_indices().find(|(_, c)| c.is_alphanumeric())?;
+    // Only scripts with capitals have initials: taken out of an Arabic word a letter would lose its form and its neighbour.
+    if !(letter.is_uppercase() || letter.is_lowercase() || letter.is_ascii_digit()) {
+        return None;
+    }
     if first[..at].chars().count() > 1 {
         return None;
     }
@@ -86,7 +92,8 @@ pub(super) fn paragraphs(list: &[Block], context: &Inlines<'_>) -> Vec<Vec<Value
 fn blocks(list: &[Block], context: &Inlines<'_>) -> Vec<Value> {
     list.iter()
         .filter_map(|block| {
-            let mut map = kind(block, context)?;
+            let language = block.language.as_ref().map(|l| l.value.as_str());
+            let mut map = context.within(language, || kind(block, context))?;
             map.insert("n".to_owned(), json!(block.number));
             if let Some(language) = &block.language {
                 map.insert("lang".to_owned(), json!(language.value));
@@ -109,6 +116,7 @@ fn object(value: Value) -> Option<Map<String, Value>> {
 fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
     let inner = |list: &[Block]| blocks(list, context);
     let words = |list: &[Inline]| inlines(list, context);
+    let title = |text: &Option<Spanned<String>>| text.as_ref().map(|t| headline(t, &context.language()));
     object(match &block.kind {
         BlockKind::Paragraph(content) => json!({"k": "p", "c": words(content)}),
         // Level two in a manuscript is level three on the page: the section is one, the headline two.
@@ -133,15 +141,15 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
             "width": if f.width == Width::Wide { "wide" } else { "column" },
         }),
         BlockKind::Gallery(g) => json!({
-            "k": "gallery", "title": g.title.as_ref().map(|t| &t.value),
+            "k": "gallery", "title": title(&g.title),
             "figures": g.figures.iter().filter_map(|f| figure(f, context)).collect::<Vec<_>>(),
         }),
         BlockKind::PullQuote(p) => json!({"k": "pull", "c": words(&p.text), "by": p.by.as_ref().map(|b| words(b))}),
         BlockKind::Sidebar(b) | BlockKind::FactBox(b) => json!({
-            "k": "box", "title": b.title.as_ref().map(|t| &t.value), "b": inner(&b.blocks), "size": box_size(&b.blocks),
+            "k": "box", "title": title(&b.title), "b": inner(&b.blocks), "size": box_size(&b.blocks),
         }),
         BlockKind::Brief(b) => {
-            json!({"k": "brief", "title": b.title.as_ref().map(|t| &t.value), "b": inner(&b.blocks)})
+            json!({"k": "brief", "title": title(&b.title), "b": inner(&b.blocks)})
         }
         BlockKind::Interview(list) => json!({
             "k": "interview",
@@ -152,7 +160,7 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
             "x": list.iter().map(|m| json!({"t": words(&m.when), "b": inner(&m.blocks)})).collect::<Vec<_>>(),
         }),
         BlockKind::Letter(l) => json!({
-            "k": "letter", "title": l.title.as_ref().map(|t| &t.value), "b": inner(&l.blocks),
+            "k": "letter", "title": title(&l.title), "b": inner(&l.blocks),
             "from": l.from.as_ref().map(|f| words(f)),
         }),
         BlockKind::Passage(list) => json!({"k": "passage", "b": inner(list)}),

@@ -1,11 +1,19 @@
 //! The laid-out pages as a PDF with stand-ins, for the writers that swap the real pictures in.
 
+use super::fonts::Fonts;
+use super::world::PageWorld;
 use super::{EngineError, Layout};
 use crate::issue::Issue;
+use serde_json::Value;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use typst::foundations::Smart;
 use typst::layout::PageRanges;
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// What the templates and the data say of the issue: the file that tells the mode.
+const DATA: &str = "data/issue.json";
 
 impl Layout {
     /// A tagged PDF that claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), pictures still stand-ins.
@@ -38,4 +46,53 @@ impl Layout {
         };
         typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e)))
     }
+
+    /// The same pages without tags and without claims, pictures still stand-ins: the measure for [`Layout::print_pdf`].
+    ///
+    /// # Errors
+    /// [`EngineError`] when the engine fails.
+    pub fn bare_pdf(&self, issue: &Issue) -> Result<Vec<u8>, EngineError> {
+        bare(&self.document, issue)
+    }
+
+    /// The pages compiled once more from the same frozen decisions, in the colours of the press; without tags and without
+    /// claims, pictures still stand-ins. `fonts` are those of the laying out.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the engine fails.
+    pub fn print_pdf(&self, issue: &Issue, fonts: Arc<Fonts>) -> Result<Vec<u8>, EngineError> {
+        let mut templates = Vec::new();
+        let mut files = Vec::new();
+        for (path, bytes) in self.engine_files() {
+            match path.ends_with(".typ") {
+                true => templates.push((path.to_owned(), String::from_utf8_lossy(bytes).into_owned())),
+                false => files.push((path, bytes)),
+            }
+        }
+        let mut world = PageWorld::new(fonts, &templates)
+            .ok_or_else(|| EngineError("a template's file name is not one".to_owned()))?;
+        for (path, bytes) in files {
+            world.put(path, if path == DATA { in_print(bytes)? } else { bytes.to_vec() });
+        }
+        let compiled = typst::compile::<PagedDocument>(&world).output;
+        bare(&compiled.map_err(|e| EngineError(super::say(&e)))?, issue)
+    }
+}
+
+/// The issue's data with the mode changed and nothing else.
+fn in_print(data: &[u8]) -> Result<Vec<u8>, EngineError> {
+    let mut value: Value = serde_json::from_slice(data).map_err(|e| EngineError(e.to_string()))?;
+    if let Some(mode) = value.get_mut("mode") {
+        *mode = Value::String("print".to_owned());
+    }
+    Ok(value.to_string().into_bytes())
+}
+
+fn bare(document: &PagedDocument, issue: &Issue) -> Result<Vec<u8>, EngineError> {
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{} {} pages", issue.publication.title.value, issue.name)),
+        tagged: false,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|e| EngineError(super::say(&e)))
 }

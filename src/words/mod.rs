@@ -1,4 +1,4 @@
-//! The fixed words of the editions, and dates, in the publication's language.
+//! The fixed words of the editions, dates, and the spaces at which lines do not break, by language.
 //!
 //! One value of [`Words`] a language: a word that is missing anywhere does not compile. Templates hold `{}` once; the
 //! methods fill them in.
@@ -10,10 +10,15 @@ mod direction;
 mod en;
 mod es;
 mod fr;
+mod headline;
+mod spacing;
+mod spacing_tables;
 mod tag;
 
 pub use dates::DateStyle;
 pub use direction::{Direction, direction};
+pub use headline::headline;
+pub use spacing::{THING, spaced};
 pub use tag::tag_problem;
 
 /// The fixed words of one language.

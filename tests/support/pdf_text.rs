@@ -1,22 +1,19 @@
 //! A finished PDF read back: text with its places, page labels, bookmarks, links, and the pictures that a page draws.
 //!
-//! Text comes from the content streams through the fonts' ToUnicode maps, as a reader's copy command takes it. Only what
-//! the edition itself contains is understood: composite fonts with two-byte codes (ISO 32000-2, 9.7 and 9.10.3).
+//! Text comes from the content streams through the fonts' ToUnicode maps, as a reader's copy command takes it.
+
+#![allow(dead_code, unused_imports, reason = "every test that reads PDFs uses another part")]
+
+#[path = "pdf_runs.rs"]
+mod pdf_runs;
+#[path = "pdf_tags.rs"]
+mod pdf_tags;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Text that was set in one go: a line or a part of it.
-#[derive(Debug, Clone)]
-pub(crate) struct Run {
-    pub(crate) text: String,
-    /// In points, from the page's lower left corner.
-    pub(crate) x: f32,
-    pub(crate) y: f32,
-    /// The size of its type in points.
-    pub(crate) size: f32,
-}
+pub(crate) use pdf_runs::{Glyph, Run};
+pub(crate) use pdf_tags::Marked;
+use std::collections::BTreeSet;
 
 /// A link on a page.
 pub(crate) struct Link {
@@ -37,13 +34,6 @@ impl Link {
 pub(crate) struct Pdf {
     document: Document,
     pages: Vec<ObjectId>,
-}
-
-type Matrix = [f32; 6];
-
-fn times(a: Matrix, b: Matrix) -> Matrix {
-    let at = |x: usize, y: usize| a[x] * b[y] + a[x + 1] * b[y + 2];
-    [at(0, 0), at(0, 1), at(2, 0), at(2, 1), at(4, 0) + b[4], at(4, 1) + b[5]]
 }
 
 impl Pdf {
@@ -152,9 +142,31 @@ impl Pdf {
     /// The text of a page in the order in which it is drawn; furniture such as running heads (artifacts) left out.
     pub(crate) fn text(&self, page: usize) -> Vec<Run> {
         let content = self.document.get_page_content(self.pages[page]);
-        let mut reader = Reader { pdf: self, runs: Vec::new() };
-        reader.stream(&content, self.inside(self.page(page), "Resources"), [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-        reader.runs
+        pdf_runs::read(self, &content, self.inside(self.page(page), "Resources"), false)
+    }
+
+    /// The text of a page, furniture included.
+    pub(crate) fn all_text(&self, page: usize) -> Vec<Run> {
+        let content = self.document.get_page_content(self.pages[page]);
+        pdf_runs::read(self, &content, self.inside(self.page(page), "Resources"), true)
+    }
+
+    /// How many pages there are.
+    pub(crate) fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// In which direction pages follow each other, if the file says so (ISO 32000-2, 12.2): `L2R` or `R2L`.
+    pub(crate) fn direction(&self) -> Option<String> {
+        let preferences = self.get(self.document.catalog().unwrap(), "ViewerPreferences")?.as_dict().unwrap();
+        let name = self.get(preferences, "Direction")?.as_name().unwrap();
+        Some(String::from_utf8_lossy(name).into_owned())
+    }
+
+    /// The height of a page in points.
+    pub(crate) fn height(&self, page: usize) -> f32 {
+        let area = self.get(self.page(page), "MediaBox").unwrap().as_array().unwrap();
+        area[3].as_float().unwrap() - area[1].as_float().unwrap()
     }
 
     /// The wordings of the credits inside the pictures (XMP) that a page really draws, a picture drawn twice once.
@@ -193,103 +205,4 @@ fn credit(bytes: &[u8]) -> Option<String> {
     let document = roxmltree::Document::parse(packet).unwrap();
     let node = document.descendants().find(|n| n.tag_name().name() == "Credit")?;
     Some(node.text().unwrap().to_owned())
-}
-
-struct Reader<'a> {
-    pdf: &'a Pdf,
-    runs: Vec<Run>,
-}
-
-impl Reader<'_> {
-    fn stream(&mut self, content: &[u8], resources: &Dictionary, start: Matrix) {
-        let fonts = self.fonts(resources);
-        let (mut matrix, mut saved, mut marks) = (start, Vec::new(), Vec::new());
-        let (mut font, mut size) = (Vec::new(), 0.0);
-        let mut fresh = true;
-        for Operation { operator, operands } in Content::decode(content).unwrap().operations {
-            let numbers = || -> Matrix { std::array::from_fn(|i| operands[i].as_float().unwrap()) };
-            match operator.as_str() {
-                "q" => saved.push(matrix),
-                "Q" => matrix = saved.pop().unwrap(),
-                "cm" => matrix = times(numbers(), matrix),
-                "BMC" | "BDC" => marks.push(operands[0].as_name().unwrap() == b"Artifact"),
-                "EMC" => drop(marks.pop()),
-                "BT" => fresh = true,
-                "Tf" => (font, size) = (operands[0].as_name().unwrap().to_vec(), operands[1].as_float().unwrap()),
-                "Tm" if fresh => {
-                    let [.., x, y] = times(numbers(), matrix);
-                    self.runs.push(Run { text: String::new(), x, y, size });
-                    fresh = false;
-                }
-                "Tj" | "TJ" if !marks.contains(&true) => {
-                    let map = &fonts[&font];
-                    self.runs.last_mut().unwrap().text.push_str(&shown(&operands, map));
-                }
-                "Do" => self.form(&operands, resources, matrix),
-                _ => {}
-            }
-        }
-        self.runs.retain(|r| !r.text.is_empty());
-    }
-
-    fn form(&mut self, operands: &[Object], resources: &Dictionary, matrix: Matrix) {
-        let object = self.pdf.inside(resources, "XObject").get(operands[0].as_name().unwrap()).unwrap();
-        let stream = self.pdf.at(object).as_stream().unwrap();
-        let form = stream.dict.get(b"Subtype").unwrap().as_name().unwrap() == b"Form";
-        if let Some(own) = self.pdf.get(&stream.dict, "Resources").filter(|_| form) {
-            self.stream(&stream.get_plain_content().unwrap(), own.as_dict().unwrap(), matrix);
-        }
-    }
-
-    /// The fonts' ToUnicode maps, by resource name.
-    fn fonts(&self, resources: &Dictionary) -> BTreeMap<Vec<u8>, BTreeMap<u16, String>> {
-        let Some(fonts) = self.pdf.get(resources, "Font") else { return BTreeMap::new() };
-        let map = |object: &Object| {
-            let font = self.pdf.at(object).as_dict().unwrap();
-            let Some(Object::Stream(stream)) = self.pdf.get(font, "ToUnicode") else { return BTreeMap::new() };
-            to_unicode(&String::from_utf8_lossy(&stream.get_plain_content().unwrap()))
-        };
-        fonts.as_dict().unwrap().iter().map(|(name, font)| (name.clone(), map(font))).collect()
-    }
-}
-
-fn shown(operands: &[Object], map: &BTreeMap<u16, String>) -> String {
-    let mut text = String::new();
-    let parts = operands.iter().flat_map(|o| match o {
-        Object::Array(parts) => parts.as_slice(),
-        other => std::slice::from_ref(other),
-    });
-    for codes in parts.filter_map(|part| part.as_str().ok()) {
-        for code in codes.chunks_exact(2) {
-            text.push_str(map.get(&u16::from_be_bytes([code[0], code[1]])).map_or("", String::as_str));
-        }
-    }
-    text
-}
-
-/// Reads the `bfchar` and `bfrange` lists of a ToUnicode map.
-fn to_unicode(source: &str) -> BTreeMap<u16, String> {
-    let mut map = BTreeMap::new();
-    let code = |hex: &str| u16::from_str_radix(hex, 16).unwrap();
-    let text = |hex: &str| {
-        let units: Vec<u16> = hex.as_bytes().chunks(4).map(|c| code(std::str::from_utf8(c).unwrap())).collect();
-        String::from_utf16(&units).unwrap()
-    };
-    for (begin, end, width) in [("beginbfchar", "endbfchar", 2), ("beginbfrange", "endbfrange", 3)] {
-        for list in source.split(begin).skip(1) {
-            let list = list.split(end).next().unwrap();
-            assert!(!list.contains('['), "a range with a list of targets");
-            let words: Vec<&str> = list.split('<').skip(1).map(|w| w.split('>').next().unwrap()).collect();
-            for entry in words.chunks_exact(width) {
-                let (from, to, target) = (code(entry[0]), code(entry[width - 2]), text(entry[width - 1]));
-                for (step, code) in (from..=to).enumerate() {
-                    let mut letters: Vec<char> = target.chars().collect();
-                    let last = letters.pop().unwrap();
-                    letters.push(char::from_u32(last as u32 + step as u32).unwrap());
-                    map.insert(code, letters.into_iter().collect());
-                }
-            }
-        }
-    }
-    map
 }

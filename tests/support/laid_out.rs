@@ -1,0 +1,47 @@
+//! An issue laid out within the test's own process, from a publication's folder: what a build does up to the pages.
+
+use masthead::draft::{Mode, read};
+use masthead::issue::{Issue, PictureId};
+use masthead::report::Report;
+use masthead::source::Sources;
+use masthead::typeset::{Fonts, Layout, Settings, Theme, lay_out};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A laid-out issue, and what it was laid out with.
+pub(crate) struct LaidOut {
+    pub(crate) issue: Issue,
+    pub(crate) layout: Layout,
+    pub(crate) fonts: Arc<Fonts>,
+}
+
+impl LaidOut {
+    /// Lays out an issue of the publication in a folder; whatever goes wrong fails the test.
+    pub(crate) fn of(publication: &Path, name: &str) -> LaidOut {
+        let mut sources = Sources::open(publication).unwrap();
+        let mut report = Report::new();
+        let draft = read(&mut sources, name, &|_, _| {}, &mut report).unwrap();
+        let theme = Theme::load(&mut sources, &draft.publication, &mut report).unwrap();
+        let own = draft.publication.fonts.iter().flat_map(|f| fonts_in(&publication.join(&f.value))).collect();
+        let fonts = Arc::new(Fonts::new(own).0);
+        let close = Issue::close(draft, &report, Mode::Final);
+        let issue = close.unwrap_or_else(|| panic!("{name}: {report:#?}"));
+        let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap();
+        let settings = Settings { theme: &theme, fonts: fonts.clone(), vector: &drawing };
+        let layout = lay_out(&issue, &settings, &mut report).unwrap().expect("every article can be set");
+        LaidOut { issue, layout, fonts }
+    }
+
+    /// The screen edition's pages, tags and all; only its pictures are still stand-ins.
+    pub(crate) fn screen(&self) -> Result<Vec<u8>, String> {
+        self.layout.screen_pdf(&self.issue).map_err(|e| e.to_string())
+    }
+}
+
+/// The bytes of every font in a folder, in the order of their names.
+fn fonts_in(folder: &Path) -> Vec<Vec<u8>> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "otf" || e == "ttf"));
+    paths.sort();
+    paths.iter().map(|p| std::fs::read(p).unwrap()).collect()
+}
