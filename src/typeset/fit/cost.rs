@@ -6,6 +6,7 @@
 #[derive(Debug, Clone, Copy)]
 pub(in crate::typeset) struct Price {
     /// What it is, as the documentation says it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the test that compares the documentation reads it"))]
     pub(in crate::typeset) fault: &'static str,
     /// Its cost.
     pub(in crate::typeset) cost: f64,
@@ -32,7 +33,6 @@ pub(in crate::typeset) const FILLER: Price = price("a short text at an article's
 pub(in crate::typeset) const SHARED_PAGE: Price = price("a short article at the foot of another's last page", 1.0);
 pub(in crate::typeset) const ELSEWHERE: Price = price("an advert away from the article it was booked after", 25.0);
 pub(in crate::typeset) const ADVERT_PAGE: Price = price("a page of adverts that found no place by an article", 30.0);
-pub(in crate::typeset) const COMPETITOR: Price = price("an advert that faces one of the same trade", 20.0);
 pub(in crate::typeset) const UNEVEN: Price = price("an article between a full-page advert and its even place", 1.0);
 pub(in crate::typeset) const MORE_CONTENTS: Price = price("contents over two pages instead of one", 6.0);
 pub(in crate::typeset) const BLANK: Price = price("a page that is missing to a multiple of four", 60.0);
@@ -54,8 +54,23 @@ pub(in crate::typeset) const ALL: &[Price] = &[
     SHARED_PAGE,
     ELSEWHERE,
     ADVERT_PAGE,
-    COMPETITOR,
     UNEVEN,
     MORE_CONTENTS,
     BLANK,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn the_documentation_lists_every_price() {
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/layout.md")).unwrap();
+        for price in ALL {
+            let row = format!("| {} | {} |", price.fault, price.cost);
+            assert!(page.contains(&row), "docs/layout.md lacks `{row}`");
+        }
+        let rows = page.lines().filter(|l| l.starts_with("| a") && l.matches('|').count() == 3).count();
+        assert_eq!(rows, ALL.len(), "docs/layout.md lists a price that is none");
+    }
+}

@@ -43,11 +43,6 @@ impl<'a> Desk<'a> {
         self.theme.columns_of(kind).min(self.format.most_columns)
     }
 
-    /// Column-lines of a page of this article.
-    pub(super) fn page(&self, article: usize) -> i32 {
-        (self.format.lines * self.columns(article)) as i32
-    }
-
     /// The limits of a lead picture's height. All zero without one; all equal where the picture may not be cut.
     pub(in crate::typeset) fn lead(&self, article: usize) -> Lead {
         let Some(lead) = &self.issue.articles[article].lead else { return Lead { low: 0, usual: 0, high: 0 } };

@@ -27,11 +27,6 @@ impl Ending {
     pub(in crate::typeset) fn text_pages(&self) -> i32 {
         (self.text - self.begin + 1) as i32
     }
-
-    /// Pages before the text.
-    pub(in crate::typeset) fn opener_pages(&self) -> i32 {
-        (self.begin - self.first) as i32
-    }
 }
 
 /// Where every article stands; none for one that is not on the pages.
