@@ -47,7 +47,7 @@ fn write(publication: &Path, folder: &str, dir: &Path) -> Outcome {
     let theme = Theme::load(&mut sources, &draft.publication, &mut report).ok_or("the theme cannot be read")?;
     let issue = Issue::close(draft, &report, Mode::Final).ok_or("the issue has errors: `masthead check` says which")?;
     let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
-    let settings = Settings { theme: &theme, fonts: Arc::new(Fonts::new(Vec::new()).0), vector: &drawing };
+    let settings = Settings { theme: &theme, fonts: Arc::new(Fonts::new(Vec::new()).0), lock: None, vector: &drawing };
     let layout = lay_out(&issue, &settings, &mut report)?.ok_or("the engine refused an article")?;
     let mut full = 0;
     for (path, bytes) in layout.engine_files() {

@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 use story::{Found, Part, follow, pieces, start, words};
 
 /// The themes that are measured.
-const THEMES: &[&str] = &["trade"];
+const THEMES: &[&str] = &["trade", "review", "glossy"];
 const TRIMS: &[&str] = &["A4", "Letter"];
 /// The issues, and how many lines of text each has at the least: fewer were not measured well.
 const ISSUES: &[(&str, usize)] = &[("2026-10", 400), ("2026-11", 1300)];

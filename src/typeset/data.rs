@@ -8,7 +8,7 @@ use crate::issue::{Advert, Alt, Article, Issue, PictureId, PlacedFigure};
 use crate::manuscript::{ArticleKind, Contributor, Role, smarten};
 use crate::picture::Format as PictureFormat;
 use crate::report::Spanned;
-use crate::words::{Direction, Words};
+use crate::words::{Direction, Words, headline, spaced};
 use serde_json::{Value, json};
 
 /// Begins the JPEG comment by which a stand-in is found again, in frames and in the finished PDF.
@@ -162,8 +162,8 @@ fn cover(issue: &Issue, words: &Words) -> Value {
     json!({
         "figure": figure_json(issue, None, &figure),
         "lines": issue.cover.lines.iter().map(|l| json!({
-            "headline": smarten(&l.headline, &issue.publication.language),
-            "text": l.text.as_ref().map(|t| smarten(t, &issue.publication.language)),
+            "headline": headline(&smarten(&l.headline, &issue.publication.language), &issue.publication.language),
+            "text": l.text.as_ref().map(|t| spaced(&smarten(t, &issue.publication.language), &issue.publication.language)),
         })).collect::<Vec<_>>(),
         "barcode": barcode,
         "credit": issue.pictures[issue.cover.picture.0].credit.as_ref().map(|c| format!("{}: {}", words.cover, c.wording)),
@@ -182,7 +182,7 @@ pub(super) fn figure_json(
         "alt": match &figure.alt { Alt::Text(t) => Some(t.as_str()), Alt::Decorative | Alt::Missing => None },
         "decorative": figure.alt == Alt::Decorative,
         "caption": within.map_or_else(Vec::new, |(context, f)| inlines(&f.caption, context)),
-        "credit": picture.credit.as_ref().map(|c| c.wording.clone()),
+        "credit": picture.credit.as_ref().map(|c| spaced(&c.wording, &issue.publication.language)),
     })
 }
 
@@ -191,7 +191,10 @@ fn article(desk: &Desk<'_>, words: &Words, n: usize, article: &Article) -> Value
     let front = &article.manuscript.front;
     let context = Inlines::new(issue, article, n);
     let section = &issue.sections[article.section];
-    let smart = |text: &Spanned<String>| smarten(text, &article.language);
+    let smart = |text: &Spanned<String>| spaced(&smarten(text, &article.language), &article.language);
+    let head = |text: &Spanned<String>| headline(&smarten(text, &article.language), &article.language);
+    // A byline's words are in the language of its article.
+    let (said, _) = Words::for_language(&article.language);
     let starts = section.articles.first().is_some_and(|first| first.0 == n);
     json!({
         "n": n,
@@ -199,12 +202,12 @@ fn article(desk: &Desk<'_>, words: &Words, n: usize, article: &Article) -> Value
         "section-index": article.section,
         "kind": kind_name(front.kind),
         "language": article.language,
-        "headline": smart(&front.headline),
-        "kicker": front.kicker.as_ref().map(smart),
-        "kicker-or-headline": smart(front.kicker.as_ref().unwrap_or(&front.headline)),
+        "headline": head(&front.headline),
+        "kicker": front.kicker.as_ref().map(head),
+        "kicker-or-headline": head(front.kicker.as_ref().unwrap_or(&front.headline)),
         "standfirst": front.standfirst.as_ref().map(smart),
-        "byline": byline(words, &front.byline),
-        "byline-short": names(words, &front.byline),
+        "byline": byline(said, &front.byline),
+        "byline-short": names(said, &front.byline),
         "section": section.title,
         "section-start": starts.then(|| section.title.clone()),
         "sponsor": article.sponsor.map(|p| words.sponsored_by(&issue.partners[p].name)),
@@ -212,8 +215,8 @@ fn article(desk: &Desk<'_>, words: &Words, n: usize, article: &Article) -> Value
         "body": blocks::body(&context, article),
         "plates": blocks::plates(&context, article),
         "corrections": front.corrections.iter().map(|c| match &c.date {
-            Some(date) => format!("({}) {}", words.date(date.value), c.text.value),
-            None => c.text.value.clone(),
+            Some(date) => format!("({}) {}", words.date(date.value), spaced(&c.text.value, &article.language)),
+            None => spaced(&c.text.value, &article.language),
         }).collect::<Vec<_>>(),
         "about": inlines(&article.about, &context),
     })
@@ -250,7 +253,7 @@ fn filler(issue: &Issue, n: usize, filler: &Article) -> Value {
     // Fillers are numbered after the articles, so that their notes and ids cannot meet.
     let number = issue.articles.len() + n;
     let context = Inlines::new(issue, filler, number);
-    json!({ "n": number, "headline": smarten(&filler.manuscript.front.headline, &filler.language), "body": blocks::plain_body(&context, filler) })
+    json!({ "n": number, "headline": headline(&smarten(&filler.manuscript.front.headline, &filler.language), &filler.language), "body": blocks::plain_body(&context, filler) })
 }
 
 /// Articles whose lead pictures stand on the contents page: features first, at most what the page holds, in page order.

@@ -6,6 +6,9 @@ use crate::manifest::{AdvertSize, Trim};
 /// Points in a millimetre.
 pub const PT_PER_MM: f64 = 72.0 / 25.4;
 
+/// The narrowest column, in sizes of its text: about 30 letters.
+const NARROWEST: f64 = 14.0;
+
 /// A page's measures in points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Format {
@@ -47,7 +50,11 @@ impl Format {
         let down = |mm: f64| (mm * trim.height.0 / 297.0).max(10.0) * PT_PER_MM;
         let top = down(margins.top);
         let lines = ((height - top - down(margins.bottom)) / grid.line).floor().max(20.0);
-        let most_columns = if trim.width.0 >= 180.0 { 4 } else { 2 };
+        // A column of fewer than some thirty letters cannot be set well.
+        let narrowest = NARROWEST * grid.size;
+        let room = width - across(margins.inner) - across(margins.outer);
+        let carried = ((room + grid.gutter) / (narrowest + grid.gutter)).floor().max(1.0) as usize;
+        let most_columns = if trim.width.0 >= 180.0 { 4 } else { carried.min(2) };
         Format {
             width,
             height,

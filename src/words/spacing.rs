@@ -42,7 +42,8 @@ fn is_gap(chars: &[char], at: usize) -> bool {
 
 /// The space at the high marks of French, which authors or the manuscript have set already.
 ///
-/// France (Imprimerie nationale): narrow before `; ! ?`, of a word's width before `:`. Switzerland (Guide du typographe):
+/// France (Imprimerie nationale): narrow before `; ! ?`, of a word's width before `:`; inside guillemets narrow on both
+/// sides, since a space that stretches on one side alone looks lame in justified text. Switzerland (Guide du typographe):
 /// narrow throughout. Canada (Office québécois de la langue française): none before `; ! ?` unless typed, then narrow; of a
 /// word's width before `:` and inside guillemets.
 fn french(chars: &[char], at: usize, language: &str) -> Option<char> {
@@ -52,7 +53,8 @@ fn french(chars: &[char], at: usize, language: &str) -> Option<char> {
     let (swiss, canadian) = (tables::is(language, "fr-CH"), tables::is(language, "fr-CA"));
     match (chars[at - 1], chars[at + 1]) {
         (before, _) if before.is_whitespace() => None,
-        ('«', _) | (_, ':') if !swiss => Some(NO_BREAK),
+        (_, ':') if !swiss => Some(NO_BREAK),
+        ('«', _) if canadian => Some(NO_BREAK),
         ('‹', _) => Some(NARROW),
         (_, '»') if canadian => Some(NO_BREAK),
         ('«', _) | (_, ':' | ';' | '!' | '?' | '»' | '›') => Some(NARROW),
