@@ -78,11 +78,12 @@ impl Format {
         if (page % 2 == 0) == self.rtl { self.outer } else { self.inner }
     }
 
-    /// The column, counted in reading order, in which `x` lies on a page.
-    pub fn column_at(&self, x: f64, page: usize, columns: usize) -> usize {
+    /// The column, counted in reading order, in which `x` lies on a page whose text runs from right to
+    /// left or not.
+    pub fn column_at(&self, x: f64, page: usize, columns: usize, rtl: bool) -> usize {
         let step = (self.type_width() + self.gutter) / columns as f64;
         let from_left = ((x - self.left_edge(page) + 0.1) / step).floor().clamp(0.0, (columns - 1) as f64) as usize;
-        if self.rtl { columns - 1 - from_left } else { from_left }
+        if rtl { columns - 1 - from_left } else { from_left }
     }
 
     /// The width of the type area.

@@ -166,7 +166,6 @@ impl Judge<'_> {
     /// How far the columns of an article's last page end from each other: whatever stands in them, empty ones left out.
     fn balance(&self, article: usize, end: &Ending) -> Option<i32> {
         let format = self.desk.format;
-        let columns = self.desk.columns(article);
         let limit = format.height - format.bottom - f64::from(self.fit.articles[article].room) * format.line;
         let top = format.top + if end.begin == end.text { f64::from(end.opener) * format.line } else { 0.0 };
         let mut feet: BTreeMap<usize, f64> = BTreeMap::new();
@@ -177,7 +176,7 @@ impl Judge<'_> {
                 _ => continue,
             };
             if low > top && low <= limit + 1.0 {
-                let foot = feet.entry(format.column_at(found.x + 1.0, end.text, columns)).or_insert(0.0);
+                let foot = feet.entry(self.desk.column_at(article, found.x + 1.0, end.text)).or_insert(0.0);
                 *foot = foot.max(low);
             }
         }

@@ -33,8 +33,8 @@ pub(super) const TRIALS: usize = 1_000_000;
 /// How the columns of a page are counted.
 pub(super) struct Columns<'a> {
     pub(super) format: &'a Format,
-    /// Columns of every page.
-    pub(super) counts: &'a [usize],
+    /// Columns of every page, and whether they follow each other from right to left.
+    pub(super) counts: &'a [(usize, bool)],
 }
 
 /// A line that is still being put together: runs arrive in pieces.
@@ -103,8 +103,9 @@ impl Walker<'_> {
         if !body || y < format.top || y > format.height - format.bottom + 0.5 {
             return;
         }
-        let count = self.columns.counts.get(self.page).copied().unwrap_or(format.columns);
-        let column = format.column_at(x, self.page, count);
+        let usual = (format.columns, format.rtl);
+        let (count, rtl) = self.columns.counts.get(self.page).copied().unwrap_or(usual);
+        let column = format.column_at(x, self.page, count, rtl);
         let open = self.open.entry((column, (y * 100.0).round() as i64)).or_default();
         open.block = open.block.or(self.block);
         open.text.push_str(&item.text);

@@ -26,6 +26,10 @@ struct Look {
     hyphens: Vec<bool>,
     /// Lines that end a page.
     ends: Vec<usize>,
+    /// Whether its last line stands alone at the head of a column.
+    widow: bool,
+    /// Page and column of its last line, and how many lines stand there.
+    last: (usize, usize, usize),
 }
 
 impl Engine<'_> {
@@ -39,8 +43,10 @@ impl Engine<'_> {
         settled: bool,
     ) -> Result<bool, String> {
         let looks = self.looks(fit, leaves, round);
-        let faulty: Vec<(Block, Look)> =
-            looks.into_iter().filter(|(block, l)| (l.fault > 0.0 || divided(l)) && self.may_be_tried(*block)).collect();
+        let faulty: Vec<(Block, Look)> = looks
+            .into_iter()
+            .filter(|(block, l)| (l.fault > 0.0 || divided(l) || l.widow) && self.may_be_tried(*block))
+            .collect();
         if faulty.is_empty() {
             return Ok(false);
         }
@@ -56,8 +62,10 @@ impl Engine<'_> {
             for (index, step) in trials[number].1.iter().enumerate() {
                 let Some(new) = tried.get(&(TRIALS + number, index as u32)) else { continue };
                 let same = new.hyphens.len() == look.hyphens.len();
-                let cost = cost(new, if same { &look.ends } else { &[] });
-                if (same || !settled) && cost + 0.001 < best.0 {
+                // A line that stands alone is drawn in: the paragraph becomes a line shorter, and no page longer.
+                let drawn_in = look.widow && new.hyphens.len() + 1 == look.hyphens.len();
+                let cost = cost(new, if same { &look.ends } else { &[] }) - if drawn_in { 5.0 } else { 0.0 };
+                if (same || drawn_in || !settled) && cost + 0.001 < best.0 {
                     best = (cost, Some(*step));
                 }
             }
@@ -98,6 +106,10 @@ impl Engine<'_> {
             if ends_page(&lines, at) {
                 look.ends.push(look.hyphens.len() - 1);
             }
+            let (page, column, count) = look.last;
+            let goes_on = (page, column) == (line.page, line.column) && look.hyphens.len() > 1;
+            look.last = (line.page, line.column, if goes_on { count + 1 } else { 1 });
+            look.widow = look.last.2 == 1 && look.hyphens.len() > 1;
         }
         looks
     }

@@ -14,6 +14,8 @@ const BOX_ROUNDS: usize = 6;
 const FLOAT_ROUNDS: usize = 6;
 /// The most searches: each knows better than the last what room an article needs.
 const SEARCHES: usize = 5;
+/// The most times that paragraphs of settled pages are mended: one that is drawn in moves those after it.
+const POLISHES: usize = 3;
 /// The most rounds of making columns level.
 const LEVEL_ROUNDS: usize = 8;
 
@@ -26,7 +28,10 @@ impl Engine<'_> {
         let around = Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: false };
         let extent = self.choose(&mut fit, &mut leaves, &mut round, around)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
-        if self.polish(&mut fit, &leaves, &mut round, true)? {
+        for _ in 0..POLISHES {
+            if !self.polish(&mut fit, &leaves, &mut round, true)? {
+                break;
+            }
             round = self.round(&fit, &leaves)?;
         }
         if !settled {

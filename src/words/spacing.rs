@@ -268,8 +268,8 @@ mod tests {
     #[test]
     fn french_marks_are_spaced_by_country() {
         let typed = "Quoi ? Non ! Si : « oui » ; et après";
-        assert_eq!(shown(typed, "fr"), "Quoi~? Non~! Si_: «_oui~»~; et après");
-        assert_eq!(shown(typed, "fr-BE"), "Quoi~? Non~! Si_: «_oui~»~; et après");
+        assert_eq!(shown(typed, "fr"), "Quoi~? Non~! Si_: «~oui~»~; et après");
+        assert_eq!(shown(typed, "fr-BE"), "Quoi~? Non~! Si_: «~oui~»~; et après");
         assert_eq!(shown(typed, "fr-CH"), "Quoi~? Non~! Si~: «~oui~»~; et après");
         assert_eq!(shown(typed, "fr-CA"), "Quoi~? Non~! Si_: «_oui_»~; et après");
         let set = "Si\u{202F}: «\u{202F}oui\u{202F}»";

@@ -43,6 +43,16 @@ impl<'a> Desk<'a> {
         self.theme.columns_of(kind).min(self.format.most_columns)
     }
 
+    /// The column of an article, counted in reading order, in which `x` lies on a page.
+    pub(in crate::typeset) fn column_at(&self, article: usize, x: f64, page: usize) -> usize {
+        self.format.column_at(x, page, self.columns(article), self.runs_left(article))
+    }
+
+    /// Whether an article's columns follow each other from right to left.
+    pub(in crate::typeset) fn runs_left(&self, article: usize) -> bool {
+        crate::words::direction(&self.issue.articles[article].language) == crate::words::Direction::RightToLeft
+    }
+
     /// The limits of a lead picture's height. All zero without one; all equal where the picture may not be cut.
     pub(in crate::typeset) fn lead(&self, article: usize) -> Lead {
         let Some(lead) = &self.issue.articles[article].lead else { return Lead { low: 0, usual: 0, high: 0 } };

@@ -77,12 +77,18 @@ pub(in crate::typeset) fn endings(
     list
 }
 
-/// Columns of every page.
-pub(in crate::typeset) fn columns_of_pages(desk: &Desk<'_>, ends: &[Option<Ending>], count: usize) -> Vec<usize> {
-    let mut columns = vec![desk.format.columns; count];
+/// Columns of every page, and whether they follow each other from right to left.
+pub(in crate::typeset) fn columns_of_pages(
+    desk: &Desk<'_>,
+    ends: &[Option<Ending>],
+    count: usize,
+) -> Vec<(usize, bool)> {
+    let mut columns = vec![(desk.format.columns, desk.format.rtl); count];
     for (article, end) in ends.iter().enumerate() {
         if let Some(end) = end {
-            (end.first..=end.last).filter(|p| *p < count).for_each(|p| columns[p] = desk.columns(article));
+            (end.first..=end.last)
+                .filter(|p| *p < count)
+                .for_each(|p| columns[p] = (desk.columns(article), desk.runs_left(article)));
         }
     }
     columns
@@ -106,7 +112,7 @@ fn free_lines(desk: &Desk<'_>, article: usize, page: usize, end: &Found, top: f6
     let format = desk.format;
     let columns = desk.columns(article);
     let bottom = format.height - format.bottom;
-    let column = format.column_at(end.x, page, columns);
+    let column = desk.column_at(article, end.x, page);
     let rest = (columns - 1 - column) as f64 * (bottom - top).max(0.0);
     let here = (bottom - end.y).max(0.0);
     ((here + rest) / format.line).floor() as i32
@@ -114,6 +120,6 @@ fn free_lines(desk: &Desk<'_>, article: usize, page: usize, end: &Found, top: f6
 
 /// Column-lines that the room at the foot takes from the columns that are full: they would be free without it.
 fn rooms(desk: &Desk<'_>, article: usize, page: usize, end: &Found, fit: &Fit) -> i32 {
-    let column = desk.format.column_at(end.x, page, desk.columns(article));
+    let column = desk.column_at(article, end.x, page);
     fit.articles.get(article).map_or(0, |a| a.room) * column as i32
 }
