@@ -20,6 +20,7 @@ use built::Publication;
 use laid_out::LaidOut;
 use masthead::issue::Issue;
 use masthead::issue::pages::Anchor;
+use masthead::typeset::Measured;
 use pdf_text::{Pdf, Run};
 use reading::{Element, Line, elements};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +51,36 @@ struct Sample {
     bare: Vec<Vec<Run>>,
     /// Or why there is no print.
     print: Result<Vec<Vec<Run>>, String>,
+    /// What the layout report says.
+    figures: Figures,
+}
+
+/// The figures that the documentation gives for a combination.
+struct Figures {
+    pages: usize,
+    lines: usize,
+    white: f64,
+    uneven: usize,
+    short_ends: usize,
+    loose: usize,
+    ladders: usize,
+    divided: usize,
+}
+
+impl Figures {
+    fn of(measured: &Measured) -> Figures {
+        let pages = &measured.pages;
+        Figures {
+            pages: pages.len(),
+            lines: pages.iter().map(|p| p.lines).sum(),
+            white: measured.unused,
+            uneven: pages.iter().filter(|p| p.balance.is_some_and(|b| b > 1)).count(),
+            short_ends: measured.short_ends.len(),
+            loose: pages.iter().map(|p| p.loose).sum(),
+            ladders: pages.iter().filter(|p| p.ladder > 2).count(),
+            divided: pages.iter().filter(|p| p.divided).count(),
+        }
+    }
 }
 
 /// What a theme promises about its text.
@@ -118,6 +149,7 @@ fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Result<Sampl
         article_pages: pages.filter(|(_, p)| matches!(p.starts, Anchor::Article { .. })).map(|(i, _)| i).collect(),
         bare: runs(&laid.layout.bare_pdf(&laid.issue).unwrap()),
         print: print.map(|bytes| runs(&bytes)),
+        figures: Figures::of(&laid.layout.measured),
         issue: laid.issue,
         screen,
     })
@@ -200,7 +232,11 @@ fn no_word_is_lost_or_doubled() {
             count += wanted.len();
             let told = |text: fn(&Element) -> String| words(&elements.iter().map(|e| text(e)).collect::<String>());
             if told(Element::text) != wanted && told(Element::parted) != wanted {
-                wrong.push(format!("the words of `{}` are set otherwise", start(&piece.text)));
+                let parted = told(Element::parted);
+                let at = wanted.iter().zip(&parted).take_while(|(a, b)| a == b).count();
+                let near = |list: &[String]| list[at.min(list.len())..(at + 4).min(list.len())].join(" ");
+                let (wanted, parted) = (near(&wanted), near(&parted));
+                wrong.push(format!("`{}`: `{wanted}` is set as `{parted}`", start(&piece.text)));
             }
         }
         println!("{}: {count} words in {} pieces", sample.name, found.len());
@@ -342,4 +378,33 @@ fn same(a: &Run, b: &Run) -> bool {
 
 fn at(run: &Run) -> String {
     format!("`{}` {} {} pt at {:.2}, {:.2}", start(&run.text), run.font, run.size, run.x, run.y)
+}
+
+const FIGURES: (&str, &str) = ("<!-- figures -->\n", "<!-- end of figures -->");
+
+#[test]
+fn the_documentation_gives_the_figures_of_every_combination() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/layout.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = page.split_once(FIGURES.0).unwrap();
+    let (_, after) = rest.split_once(FIGURES.1).unwrap();
+    let mut table =
+        "| | pages | lines | white | uneven ends | short ends | loose lines | ladders | divided last words |\n\
+                     |---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+            .to_owned();
+    for sample in SAMPLES.iter() {
+        let sample = sample.as_ref().unwrap_or_else(|why| panic!("{why}"));
+        let f = &sample.figures;
+        table.push_str(&format!(
+            "| {} | {} | {} | {:.1} % | {} | {} | {} | {} | {} |\n",
+            sample.name, f.pages, f.lines, f.white, f.uneven, f.short_ends, f.loose, f.ladders, f.divided
+        ));
+    }
+    let now = format!("{before}{}{table}{}{after}", FIGURES.0, FIGURES.1);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, &now).unwrap();
+    }
+    println!("{table}");
+    let page = std::fs::read_to_string(path).unwrap();
+    assert!(page == now, "the figures changed; `BLESS=1 cargo test --release --test layout` renews them:\n{table}");
 }

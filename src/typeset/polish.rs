@@ -55,6 +55,8 @@ impl Engine<'_> {
         fit.trials = faulty.iter().map(|(block, _)| (*block, steps(now(fit, block)))).collect();
         let trial = self.round(fit, leaves);
         let trials = std::mem::take(&mut fit.trials);
+        // What the engine sees last is what the editions are set from.
+        self.put_fit(fit, leaves);
         let tried = self.looks(fit, leaves, &trial?);
         let mut changed = false;
         for (number, (block, look)) in faulty.iter().enumerate() {

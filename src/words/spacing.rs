@@ -273,7 +273,7 @@ mod tests {
         assert_eq!(shown(typed, "fr-CH"), "Quoi~? Non~! Si~: «~oui~»~; et après");
         assert_eq!(shown(typed, "fr-CA"), "Quoi~? Non~! Si_: «_oui_»~; et après");
         let set = "Si\u{202F}: «\u{202F}oui\u{202F}»";
-        assert_eq!(shown(set, "fr"), "Si_: «_oui~»", "what the manuscript made narrow follows the country too");
+        assert_eq!(shown(set, "fr"), "Si_: «~oui~»", "what the manuscript made narrow follows the country too");
         assert_eq!(shown("Si: oui? «Non»", "fr"), "Si: oui? «Non»", "nothing is added");
         assert_eq!(shown("Who ? « Me »", "en"), "Who ? « Me »");
         assert_eq!(shown("سؤال ؟ « نعم » : لا", "ar"), "سؤال ؟ « نعم » : لا");

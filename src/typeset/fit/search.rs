@@ -240,6 +240,7 @@ impl<'a> Table<'a> {
         carries
             && self.desk.is_short(next)
             && self.desk.columns(next) == self.desk.columns(article)
+            && self.desk.issue.articles[next].language == self.desk.issue.articles[article].language
             && need.as_guest() < self.desk.format.lines as i32 * 2 / 3
     }
 
