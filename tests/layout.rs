@@ -231,7 +231,10 @@ fn no_word_is_lost_or_doubled() {
             let wanted = words(&piece.text);
             count += wanted.len();
             let told = |text: fn(&Element) -> String| words(&elements.iter().map(|e| text(e)).collect::<String>());
-            if told(Element::text) != wanted && told(Element::parted) != wanted {
+            // Where a line ends in a hyphen of the author's own, the word's parts are not joined again.
+            let letters: String = elements.iter().map(|e| story::letters(&e.text())).collect();
+            let same = letters == story::letters(&piece.text);
+            if !same && told(Element::text) != wanted && told(Element::parted) != wanted {
                 let parted = told(Element::parted);
                 let at = wanted.iter().zip(&parted).take_while(|(a, b)| a == b).count();
                 let near = |list: &[String]| list[at.min(list.len())..(at + 4).min(list.len())].join(" ");

@@ -28,6 +28,8 @@ struct Look {
     ends: Vec<usize>,
     /// Whether its last line stands alone at the head of a column.
     widow: bool,
+    /// Whether its first line stands alone at the foot of one.
+    orphan: bool,
     /// Page and column of its last line, and how many lines stand there.
     last: (usize, usize, usize),
 }
@@ -66,8 +68,11 @@ impl Engine<'_> {
                 let same = new.hyphens.len() == look.hyphens.len();
                 // A line that stands alone is drawn in: the paragraph becomes a line shorter, and no page longer.
                 let drawn_in = look.widow && new.hyphens.len() + 1 == look.hyphens.len();
-                let cost = cost(new, if same { &look.ends } else { &[] }) - if drawn_in { 5.0 } else { 0.0 };
-                if (same || drawn_in || !settled) && cost + 0.001 < best.0 {
+                // Or it gets company.
+                let drawn_out = look.widow && new.hyphens.len() == look.hyphens.len() + 1;
+                let gain = if drawn_in { 5.0 } else { 0.0 } + if drawn_out { 4.0 } else { 0.0 };
+                let cost = cost(new, if same { &look.ends } else { &[] }) - gain;
+                if (same || drawn_in || drawn_out || !settled) && cost + 0.001 < best.0 {
                     best = (cost, Some(*step));
                 }
             }
@@ -77,6 +82,14 @@ impl Engine<'_> {
             }
         }
         Ok(changed)
+    }
+
+    /// Articles with a line that stands alone in its column.
+    pub(super) fn with_widows(&self, fit: &Fit, leaves: &[Leaf], round: &Round) -> Vec<usize> {
+        let looks = self.looks(fit, leaves, round);
+        let mut list: Vec<usize> = looks.iter().filter(|(_, l)| l.widow || l.orphan).map(|((a, _), _)| *a).collect();
+        list.dedup();
+        list
     }
 
     /// Whether a paragraph can be set a second time: nothing in it may be there only once, and no initial stands before it.
@@ -111,6 +124,7 @@ impl Engine<'_> {
             let (page, column, count) = look.last;
             let goes_on = (page, column) == (line.page, line.column) && look.hyphens.len() > 1;
             look.last = (line.page, line.column, if goes_on { count + 1 } else { 1 });
+            look.orphan |= !goes_on && look.hyphens.len() == 2;
             look.widow = look.last.2 == 1 && look.hyphens.len() > 1;
         }
         looks

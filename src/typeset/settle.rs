@@ -13,9 +13,11 @@ const BOX_ROUNDS: usize = 6;
 /// The most times that floats left over after a text are called back.
 const FLOAT_ROUNDS: usize = 6;
 /// The most searches: each knows better than the last what room an article needs.
-const SEARCHES: usize = 5;
+const SEARCHES: usize = 7;
 /// The most times that paragraphs of settled pages are mended: one that is drawn in moves those after it.
 const POLISHES: usize = 3;
+/// How many articles with pictures make contents over two pages worth while.
+const LONG_CONTENTS: usize = 6;
 /// The most rounds of making columns level.
 const LEVEL_ROUNDS: usize = 8;
 
@@ -25,15 +27,12 @@ impl Engine<'_> {
         let mut fit = Fit::start(&self.desk());
         let mut leaves = plan::bare(self.issue);
         let mut round = self.measure(&mut fit, &leaves)?;
-        let around = Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: false };
+        let pictured = self.issue.articles.iter().filter(|a| a.lead.is_some()).count();
+        let around =
+            Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: pictured >= LONG_CONTENTS };
         let extent = self.choose(&mut fit, &mut leaves, &mut round, around)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
-        for _ in 0..POLISHES {
-            if !self.polish(&mut fit, &leaves, &mut round, true)? {
-                break;
-            }
-            round = self.round(&fit, &leaves)?;
-        }
+        self.finish(&mut fit, &leaves, &mut round)?;
         if !settled {
             report.push(Finding::new(
                 Code::LAYOUT_UNSETTLED,
@@ -86,6 +85,50 @@ impl Engine<'_> {
         }
         layout.kept = Some(kept);
         Ok(layout)
+    }
+
+    /// The last touches on settled pages: paragraphs mended, and where a line still stands alone, the article's columns a line
+    /// longer or its lead picture a line flatter or taller. Nothing that adds a page is kept.
+    fn finish(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        let extent = round.pages.len();
+        for _ in 0..POLISHES {
+            let before = fit.paragraphs.clone();
+            if !self.polish(fit, leaves, round, true)? {
+                break;
+            }
+            *round = self.round(fit, leaves)?;
+            if round.pages.len() != extent {
+                fit.paragraphs = before;
+                *round = self.round(fit, leaves)?;
+                break;
+            }
+        }
+        for (room, lead) in [(-1, 0), (0, -1), (0, 1), (-2, 0)] {
+            let alone = self.with_widows(fit, leaves, round);
+            if alone.is_empty() {
+                break;
+            }
+            let before = fit.clone();
+            for article in &alone {
+                let (limits, band) = (self.desk().lead(*article), fit.articles[*article].band.clone());
+                let least = self.desk().band_lines(&band);
+                let of = &mut fit.articles[*article];
+                of.room = (of.room + room).max(least.min(of.room));
+                of.lead = (of.lead + lead).clamp(limits.low, limits.high.max(limits.low));
+            }
+            *round = self.round(fit, leaves)?;
+            let still = self.with_widows(fit, leaves, round);
+            let mended: Vec<usize> = alone.iter().copied().filter(|a| !still.contains(a)).collect();
+            if mended.len() < alone.len() || round.pages.len() != extent || still.iter().any(|a| !alone.contains(a)) {
+                // Only what helped stays.
+                let keep = if round.pages.len() == extent { mended } else { Vec::new() };
+                for article in alone.iter().filter(|a| !keep.contains(a)) {
+                    fit.articles[*article] = before.articles[*article].clone();
+                }
+                *round = self.round(fit, leaves)?;
+            }
+        }
+        Ok(())
     }
 
     /// The first laying out: everything as usual, nothing shared.

@@ -25,8 +25,8 @@ struct Band {
     /// Which adverts and short texts it uses, as bits.
     uses: u64,
     cost: f64,
-    /// The article that it was booked after.
-    only: Option<usize>,
+    /// The article that it was booked after, if any.
+    wanted: Option<usize>,
     /// Whether a partner's advert is in it.
     booked: bool,
 }
@@ -197,7 +197,7 @@ impl<'a> Table<'a> {
 
     /// Every way to set an article above every foot, the cheapest of each number of pages: foot, way, which bits it uses.
     fn candidates(&mut self, article: usize) -> Vec<Step> {
-        let bands = self.bands.iter().enumerate().filter(|(_, b)| b.only.is_none_or(|a| a == article));
+        let bands = self.bands.iter().enumerate();
         let mut feet: Vec<Foot> = vec![Foot::Nothing];
         feet.extend(bands.map(|(n, _)| Foot::Band(n)));
         feet.extend(self.takes_guest(article).then_some(Foot::Guest));
@@ -206,7 +206,7 @@ impl<'a> Table<'a> {
             let lines = self.foot_lines(article, foot);
             for way in 0..self.find_ways(article, lines) {
                 let step = Step { before: NO_STEP, article, foot, way, follows: None };
-                let (of, price) = (self.way(&step), self.foot_cost(foot));
+                let (of, price) = (self.way(&step), self.foot_cost(article, foot));
                 // A booked advert must stand somewhere: bands that hold one are weighed as if it were free.
                 let booked = matches!(foot, Foot::Band(n) if self.bands[n].booked);
                 let rank = of.cost + price - if booked { cost::ADVERT_PAGE.cost } else { 0.0 };
@@ -224,10 +224,14 @@ impl<'a> Table<'a> {
         kept
     }
 
-    fn foot_cost(&self, foot: Foot) -> f64 {
+    fn foot_cost(&self, article: usize, foot: Foot) -> f64 {
         match foot {
             Foot::Nothing => 0.0,
-            Foot::Band(n) => self.bands[n].cost,
+            Foot::Band(n) => {
+                let band = &self.bands[n];
+                let away = band.wanted.is_some_and(|wanted| wanted != article);
+                band.cost + if away { cost::ELSEWHERE.cost } else { 0.0 }
+            }
             Foot::Guest => cost::SHARED_PAGE.cost,
         }
     }
@@ -252,7 +256,8 @@ impl<'a> Table<'a> {
         }
         let next = step.article + if step.foot == Foot::Guest { 2 } else { 1 };
         let mut fresh = state;
-        fresh.cost += way.cost + self.foot_cost(step.foot) + self.side(state.page, step.article, &way.fit);
+        fresh.cost +=
+            way.cost + self.foot_cost(step.article, step.foot) + self.side(state.page, step.article, &way.fit);
         fresh.page += way.pages as usize + self.booked_after(step.article, next).count();
         fresh.used |= uses;
         let mut add = |fresh: State, follows: Option<usize>| {
@@ -378,7 +383,7 @@ struct Row {
     items: Vec<Item>,
     uses: u64,
     cost: f64,
-    only: Option<usize>,
+    wanted: Option<usize>,
     booked: bool,
 }
 
@@ -386,23 +391,23 @@ struct Row {
 fn bands(desk: &Desk<'_>) -> Vec<Band> {
     let rows = rows(desk);
     let mut bands = Vec::new();
-    let mut add = |items: Vec<Item>, uses: u64, cost: f64, only: Option<usize>, booked: bool| {
+    let mut add = |items: Vec<Item>, uses: u64, cost: f64, wanted: Option<usize>, booked: bool| {
         let lines = desk.band_lines(&items);
         if lines + 3 < desk.format.lines as i32 {
-            bands.push(Band { lines, items, uses, cost, only, booked });
+            bands.push(Band { lines, items, uses, cost, wanted, booked });
         }
     };
     for (n, row) in rows.iter().enumerate() {
-        add(row.items.clone(), row.uses, row.cost, row.only, row.booked);
+        add(row.items.clone(), row.uses, row.cost, row.wanted, row.booked);
         for other in &rows[n + 1..] {
-            let apart = row.only.is_some() && other.only.is_some() && row.only != other.only;
+            let apart = row.wanted.is_some() && other.wanted.is_some() && row.wanted != other.wanted;
             if row.uses & other.uses == 0 && !apart {
                 // What belongs to the magazine stands nearer to its text than an advert does.
                 let adverts = |r: &Row| r.items.iter().filter(|i| matches!(i, Item::Advert { .. })).count();
                 let (upper, lower) = if adverts(row) > adverts(other) { (other, row) } else { (row, other) };
                 let items = [upper.items.clone(), lower.items.clone()].concat();
                 let booked = row.booked || other.booked;
-                add(items, row.uses | other.uses, row.cost + other.cost, row.only.or(other.only), booked);
+                add(items, row.uses | other.uses, row.cost + other.cost, row.wanted.or(other.wanted), booked);
             }
         }
     }
@@ -420,7 +425,7 @@ fn rows(desk: &Desk<'_>) -> Vec<Row> {
             items: vec![Item::advert(issue, desk.format, i)],
             uses: advert_bit(i),
             cost: if a.partner.is_some() { -0.5 } else { cost::HOUSE_ADVERT.cost },
-            only: a.after.map(|x| x.0),
+            wanted: a.after.map(|x| x.0),
             booked: a.partner.is_some(),
         })
         .collect();
@@ -429,20 +434,20 @@ fn rows(desk: &Desk<'_>) -> Vec<Row> {
         items: vec![Item::Filler { filler, width }],
         uses: filler_bit(filler),
         cost: cost::FILLER.cost,
-        only: None,
+        wanted: None,
         booked: false,
     };
     let beside = |a: &Row, b: &Row| Row {
         items: [a.items.clone(), b.items.clone()].concat(),
         uses: a.uses | b.uses,
         cost: a.cost + b.cost,
-        only: a.only.or(b.only),
+        wanted: a.wanted.or(b.wanted),
         booked: a.booked || b.booked,
     };
     let mut rows: Vec<Row> = (0..issue.fillers.len()).map(|f| filler(f, desk.format.type_width())).collect();
     for (n, advert) in adverts.iter().enumerate() {
         if !narrow(advert) {
-            rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: 0.0, only: None, booked: false }));
+            rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: 0.0, wanted: None, booked: false }));
             continue;
         }
         let (width, height) = (advert.items[0].width(), advert.items[0].height());
@@ -454,7 +459,7 @@ fn rows(desk: &Desk<'_>) -> Vec<Row> {
             }
         }
         let pairs = adverts[n + 1..].iter().filter(|o| narrow(o) && (o.items[0].height() - height).abs() < 0.1);
-        let pairs = pairs.filter(|o| o.only.is_none() || advert.only.is_none() || o.only == advert.only);
+        let pairs = pairs.filter(|o| o.wanted.is_none() || advert.wanted.is_none() || o.wanted == advert.wanted);
         rows.extend(pairs.map(|o| beside(advert, o)));
     }
     rows
