@@ -30,7 +30,7 @@ impl Engine<'_> {
         let pictured = self.issue.articles.iter().filter(|a| a.lead.is_some()).count();
         let around =
             Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: pictured >= LONG_CONTENTS };
-        let extent = self.choose(&mut fit, &mut leaves, &mut round, around)?;
+        self.choose(&mut fit, &mut leaves, &mut round, around)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
         if !settled {
@@ -40,7 +40,6 @@ impl Engine<'_> {
                 format!("the columns of some articles did not come out level in {LEVEL_ROUNDS} rounds"),
             ));
         }
-        let _ = extent;
         Ok(pages::layout(&self.desk(), round.document, &round.pages, &leaves, &fit))
     }
 
@@ -159,14 +158,13 @@ impl Engine<'_> {
     }
 
     /// Searches over the issue and looks at what it came to, until the two agree; else the best that was seen stays.
-    /// The extent.
     fn choose(
         &mut self,
         fit: &mut Fit,
         leaves: &mut Vec<Leaf>,
         round: &mut Round,
         around: Around,
-    ) -> Result<usize, String> {
+    ) -> Result<(), String> {
         let mut needs = Needs::default();
         let mut best: Option<(f64, Chosen)> = None;
         for _ in 0..SEARCHES {
@@ -185,17 +183,20 @@ impl Engine<'_> {
             if best.as_ref().is_none_or(|(f, _)| faults < *f) {
                 best = Some((faults, chosen));
             }
+            // Floats left over after a text stand in it from now on, and no longer alone on a page.
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            fit::float_in(&self.desk(), fit, &ends);
             if faults == 0.0 {
                 break;
             }
         }
-        if let Some((_, chosen)) = best {
-            if chosen.fit != *fit || chosen.leaves != *leaves {
-                (*fit, *leaves) = (chosen.fit.clone(), chosen.leaves.clone());
-                *round = self.round(fit, leaves)?;
-            }
+        if let Some((_, chosen)) = best
+            && (chosen.fit != *fit || chosen.leaves != *leaves)
+        {
+            (*fit, *leaves) = (chosen.fit, chosen.leaves);
+            *round = self.round(fit, leaves)?;
         }
-        Ok(round.pages.len())
+        Ok(())
     }
 
     /// How far the pages are from what the search counted on: pages too many or too few, texts that ran over.
@@ -211,8 +212,8 @@ impl Engine<'_> {
             };
             end.as_ref().is_some_and(|e| e.text > e.begin && depth(e) < 4)
         });
-        let loose = ends.iter().flatten().filter(|e| e.last < e.text).count();
-        (extent * 10 + overflown * 10 + few.count() * 5 + loose) as f64
+        let left_over = fit::left_over(&desk, &ends).len();
+        (extent * 10 + overflown * 10 + few.count() * 5 + left_over * 5) as f64
     }
 
     /// Makes the columns of every last page level; whether it came to an end.

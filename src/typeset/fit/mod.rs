@@ -113,21 +113,35 @@ impl ArticleFit {
     }
 }
 
-/// Articles after whose last words floats were left over: first their floats stand in the text, then their lead picture
-/// gives way. Whether anything was changed.
-pub(super) fn gather_floats(desk: &Desk<'_>, fit: &mut Fit, ends: &[Option<Ending>]) -> bool {
+/// Articles after whose last words floats were left over.
+pub(super) fn left_over(desk: &Desk<'_>, ends: &[Option<Ending>]) -> Vec<usize> {
+    let left = |(article, end): (usize, &Option<Ending>)| {
+        let plates = super::blocks::plate_pages(desk.issue, article);
+        end.filter(|e| e.last - e.text > plates).map(|_| article)
+    };
+    ends.iter().enumerate().filter_map(left).collect()
+}
+
+/// Lets the floats of such articles stand in their text; whether any did not yet.
+pub(super) fn float_in(desk: &Desk<'_>, fit: &mut Fit, ends: &[Option<Ending>]) -> bool {
     let mut changed = false;
-    for (article, end) in ends.iter().enumerate() {
-        let Some(end) = end else { continue };
-        if end.last - end.text <= super::blocks::plate_pages(desk.issue, article) {
-            continue;
-        }
+    for article in left_over(desk, ends) {
+        changed |= !std::mem::replace(&mut fit.articles[article].flow, true);
+    }
+    changed
+}
+
+/// Calls floats back that were left over: first they stand in the text, then the lead picture gives way. Whether anything was
+/// changed.
+pub(super) fn gather_floats(desk: &Desk<'_>, fit: &mut Fit, ends: &[Option<Ending>]) -> bool {
+    if float_in(desk, fit, ends) {
+        return true;
+    }
+    let mut changed = false;
+    for article in left_over(desk, ends) {
         let low = desk.lead(article).low;
         let fit = &mut fit.articles[article];
-        if !fit.flow {
-            fit.flow = true;
-            changed = true;
-        } else if fit.lead > low {
+        if fit.lead > low {
             fit.lead = (fit.lead - 4).max(low);
             changed = true;
         }

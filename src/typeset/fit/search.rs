@@ -451,6 +451,9 @@ fn rows(desk: &Desk<'_>) -> Vec<Row> {
             continue;
         }
         let (width, height) = (advert.items[0].width(), advert.items[0].height());
+        // Alone it leaves half the row white.
+        let alone = f64::from(desk.band_lines(&advert.items)) / 2.0 * cost::UNUSED.cost;
+        rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: alone, wanted: None, booked: false }));
         for f in 0..issue.fillers.len() {
             let text = filler(f, width);
             // A short text beside an advert is no taller than it.
