@@ -170,14 +170,19 @@ impl Judge<'_> {
         let top = format.top + if end.begin == end.text { f64::from(end.opener) * format.line } else { 0.0 };
         let mut feet: BTreeMap<usize, f64> = BTreeMap::new();
         for found in &self.found[end.text] {
-            let low = match found.mark {
-                Mark::Text(_) => found.y,
-                Mark::Picture(_, _, height) => found.y + height,
+            let (low, wide) = match found.mark {
+                Mark::Text(_) => (found.y, 0.0),
+                Mark::Picture(_, width, height) => (found.y + height, width),
                 _ => continue,
             };
             if low > top && low <= limit + 1.0 {
-                let foot = feet.entry(self.desk.column_at(article, found.x + 1.0, end.text)).or_insert(0.0);
-                *foot = foot.max(low);
+                // A picture across the columns ends all of them.
+                let left = self.desk.column_at(article, found.x + 1.0, end.text);
+                let right = self.desk.column_at(article, found.x + wide - 1.0, end.text);
+                for column in left.min(right)..=left.max(right) {
+                    let foot = feet.entry(column).or_insert(0.0);
+                    *foot = foot.max(low);
+                }
             }
         }
         let low = feet.values().copied().fold(f64::INFINITY, f64::min);

@@ -4,8 +4,10 @@ use super::fit::{self, Around, Chosen, Fit, Levels, Needs};
 use super::lock::{Kept, LOCK_FILE, Lock};
 use super::pages::{self, Layout};
 use super::plan::{self, Leaf};
+use super::theme::{OpenerStyle, Side};
 use super::walk::Mark;
 use super::{Engine, Round};
+use crate::manifest::AdvertSize;
 use crate::report::{Code, Finding, Report, Span};
 
 /// The most times that wide boxes are given another line.
@@ -31,6 +33,9 @@ impl Engine<'_> {
         let around =
             Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: pictured >= LONG_CONTENTS };
         self.choose(&mut fit, &mut leaves, &mut round, around)?;
+        if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
+            round = self.round(&fit, &leaves)?;
+        }
         let settled = self.level(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
         if !settled {
@@ -199,6 +204,41 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// Where the pages came out otherwise than the search counted on, one more or less of what fills pages brings them to a
+    /// multiple of four: an advert of the house at the end, or a page of contents where no opener's side depends on it.
+    /// Whether anything was changed.
+    fn square(&self, fit: &mut Fit, leaves: &mut Vec<Leaf>, extent: usize, around: Around) -> bool {
+        let sided = self.theme.side != Side::Any || fit.articles.iter().any(|a| a.opener == OpenerStyle::Spread);
+        let house = |advert: usize| {
+            let advert = &self.issue.adverts[advert];
+            advert.partner.is_none() && advert.size == AdvertSize::Full
+        };
+        let last = leaves.iter().rposition(|l| matches!(l, Leaf::Article(_))).unwrap_or(0);
+        let (missing, before) = ((4 - extent % 4) % 4, fit.contents);
+        if missing == 3 {
+            // One page too many.
+            let spare = leaves.iter().rposition(|l| matches!(l, Leaf::FullAdvert(a) if house(*a)));
+            match spare.filter(|at| *at > last || !sided) {
+                Some(at) => return matches!(leaves.remove(at), Leaf::FullAdvert(_)),
+                None if before > 1 && !sided => fit.contents = 1,
+                None => {}
+            }
+            return fit.contents != before;
+        }
+        let mut added = 0;
+        for advert in (0..self.issue.adverts.len()).filter(|a| house(*a)) {
+            if added < missing && !leaves.contains(&Leaf::FullAdvert(advert)) {
+                leaves.insert(last + 1, Leaf::FullAdvert(advert));
+                added += 1;
+            }
+        }
+        if added < missing && before == 1 && around.long_contents && !sided {
+            fit.contents = 2;
+            added += 1;
+        }
+        added > 0
+    }
+
     /// How far the pages are from what the search counted on: pages too many or too few, texts that ran over.
     fn faults(&self, chosen: &Chosen, round: &Round) -> f64 {
         let desk = self.desk();
@@ -213,7 +253,8 @@ impl Engine<'_> {
             end.as_ref().is_some_and(|e| e.text > e.begin && depth(e) < 4)
         });
         let left_over = fit::left_over(&desk, &ends).len();
-        (extent * 10 + overflown * 10 + few.count() * 5 + left_over * 5) as f64
+        let crowded = ends.iter().flatten().filter(|e| e.crowded).count();
+        (extent * 10 + overflown * 10 + few.count() * 5 + left_over * 5 + crowded * 10) as f64
     }
 
     /// Makes the columns of every last page level; whether it came to an end.

@@ -53,7 +53,8 @@ impl Levels {
                 continue;
             };
             let room = fit.articles[article].room;
-            if now.last - now.first <= before { *low = room.max(*low) } else { *high = room.min(*high) }
+            let fits = now.last - now.first <= before && !now.crowded;
+            if fits { *low = room.max(*low) } else { *high = room.min(*high) }
         }
     }
 

@@ -20,6 +20,8 @@ pub(in crate::typeset) struct Ending {
     pub(in crate::typeset) opener: i32,
     /// Column-lines that are free on the page on which the text ends, those at its foot included whatever stands there.
     pub(in crate::typeset) free: i32,
+    /// Whether a picture or box runs into what stands at the foot, or off the page.
+    pub(in crate::typeset) crowded: bool,
 }
 
 impl Ending {
@@ -56,7 +58,8 @@ pub(in crate::typeset) fn endings(
                     let top = column_top(desk, found, at);
                     let opener = ((top - desk.format.top) / desk.format.line).round().max(0.0) as i32;
                     let first = leaf[n].unwrap_or(page);
-                    list[n] = Some(Ending { first, begin: page, text: page, last: page, opener, free: 0 });
+                    list[n] =
+                        Some(Ending { first, begin: page, text: page, last: page, opener, free: 0, crowded: false });
                 }
                 Mark::ArticleEnd(n) if n < count => {
                     let Some(end) = list[n].as_mut() else { continue };
@@ -74,7 +77,20 @@ pub(in crate::typeset) fn endings(
             end.last = page;
         }
     }
+    crowded(desk, pages, fit, &mut list);
     list
+}
+
+fn crowded(desk: &Desk<'_>, pages: &[Vec<Found>], fit: &Fit, list: &mut [Option<Ending>]) {
+    let bottom = desk.format.height - desk.format.bottom;
+    for (page, found) in pages.iter().enumerate() {
+        for f in found {
+            let Mark::Foot(article) = f.mark else { continue };
+            let Some(end) = list.get_mut(article).and_then(Option::as_mut) else { continue };
+            let room = if page == end.last { fit.articles[article].room } else { 0 };
+            end.crowded |= f.y > bottom - f64::from(room) * desk.format.line + 1.0;
+        }
+    }
 }
 
 /// Columns of every page, and whether they follow each other from right to left.

@@ -3,6 +3,7 @@
 //! What may change is listed in [`ArticleFit`]; how far, in [`desk`]; what each fault costs, in [`cost`]. The search over
 //! the whole issue works on measured room and never starts the engine; the engine then shows what the decisions come to.
 
+mod bands;
 pub(super) mod cost;
 pub(super) mod desk;
 mod level;

@@ -85,9 +85,11 @@ impl Needs {
     fn see(&mut self, desk: &Desk<'_>, article: usize, fit: &Fit, end: &Ending) {
         let decided = &fit.articles[article];
         let foot = desk.band_lines(&decided.band);
+        let plates = crate::typeset::blocks::plate_pages(desk.issue, article);
+        let ran_over = end.text_pages() > decided.planned || end.last - end.text > plates || (end.crowded && foot > 0);
         match &mut self.0[article] {
             None => self.0[article] = Some(Need::new(desk, article, decided, end)),
-            Some(need) if decided.planned > 0 && end.text_pages() > decided.planned => {
+            Some(need) if decided.planned > 0 && ran_over => {
                 let text_pages = decided.planned;
                 match need.failed.iter_mut().find(|f| f.text_pages == text_pages && (f.foot > 0) == (foot > 0)) {
                     Some(failed) => failed.extra = failed.extra * 2 + 1,

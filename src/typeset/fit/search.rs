@@ -4,6 +4,7 @@
 //! A beam search from the first article to the last. Its states are kept apart by the page they end on (modulo four), the
 //! adverts and short texts that are used up, and what the last article left open; of equal ones only the cheapest lives.
 
+use super::bands::{Band, advert_bit, bands};
 use super::desk::Desk;
 use super::options::{Need, Needs, Way};
 use super::{ArticleFit, Fit, cost};
@@ -13,23 +14,10 @@ use crate::typeset::plan::{self, Item, Leaf};
 use crate::typeset::theme::Side;
 use std::collections::BTreeMap;
 
-/// How many states go on from article to article.
-const BEAM: usize = 160;
+/// How many states go on from article to article, for each place in a gathering of four pages.
+const BEAM: usize = 50;
 /// How many ways to set an article are followed, for each number of pages.
 const WAYS: usize = 40;
-
-/// A band that may stand at an article's foot.
-struct Band {
-    items: Vec<Item>,
-    lines: i32,
-    /// Which adverts and short texts it uses, as bits.
-    uses: u64,
-    cost: f64,
-    /// The article that it was booked after, if any.
-    wanted: Option<usize>,
-    /// Whether a partner's advert is in it.
-    booked: bool,
-}
 
 /// What the search knows.
 struct Table<'a> {
@@ -167,7 +155,12 @@ impl<'a> Table<'a> {
         states.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
         let mut seen = std::collections::BTreeSet::new();
         states.retain(|s| seen.insert((s.page % 4, s.used, s.free, s.contents)));
-        states.truncate(BEAM);
+        // As many for each place in a gathering of four: else the cheapest would all end on the same.
+        let mut kept = [0; 4];
+        states.retain(|s| {
+            kept[s.page % 4] += 1;
+            kept[s.page % 4] <= BEAM
+        });
     }
 
     /// What can still fill a foot: its bit and the depth that it fills.
@@ -367,105 +360,6 @@ impl<'a> Table<'a> {
         chosen.extent = state.map_or(0, |s| self.extent(s, around));
         chosen
     }
-}
-
-/// The bits by which used adverts and short texts are known.
-fn advert_bit(advert: usize) -> u64 {
-    1 << (advert % 44)
-}
-
-fn filler_bit(filler: usize) -> u64 {
-    1 << (44 + filler % 20)
-}
-
-/// Something that may stand in a row of its own across a foot.
-struct Row {
-    items: Vec<Item>,
-    uses: u64,
-    cost: f64,
-    wanted: Option<usize>,
-    booked: bool,
-}
-
-/// Every band of one row or two.
-fn bands(desk: &Desk<'_>) -> Vec<Band> {
-    let rows = rows(desk);
-    let mut bands = Vec::new();
-    let mut add = |items: Vec<Item>, uses: u64, cost: f64, wanted: Option<usize>, booked: bool| {
-        let lines = desk.band_lines(&items);
-        if lines + 3 < desk.format.lines as i32 {
-            bands.push(Band { lines, items, uses, cost, wanted, booked });
-        }
-    };
-    for (n, row) in rows.iter().enumerate() {
-        add(row.items.clone(), row.uses, row.cost, row.wanted, row.booked);
-        for other in &rows[n + 1..] {
-            let apart = row.wanted.is_some() && other.wanted.is_some() && row.wanted != other.wanted;
-            if row.uses & other.uses == 0 && !apart {
-                // What belongs to the magazine stands nearer to its text than an advert does.
-                let adverts = |r: &Row| r.items.iter().filter(|i| matches!(i, Item::Advert { .. })).count();
-                let (upper, lower) = if adverts(row) > adverts(other) { (other, row) } else { (row, other) };
-                let items = [upper.items.clone(), lower.items.clone()].concat();
-                let booked = row.booked || other.booked;
-                add(items, row.uses | other.uses, row.cost + other.cost, row.wanted.or(other.wanted), booked);
-            }
-        }
-    }
-    bands
-}
-
-/// Every row: something across the page, or two narrow ones side by side.
-fn rows(desk: &Desk<'_>) -> Vec<Row> {
-    let issue = desk.issue;
-    let fractions = issue.adverts.iter().enumerate().filter(|(_, a)| a.size != AdvertSize::Full);
-    // A half page that stands upright leaves no room for text beside it; it goes on a page of adverts.
-    let fractions = fractions.filter(|(_, a)| a.size != AdvertSize::HalfVertical);
-    let adverts: Vec<Row> = fractions
-        .map(|(i, a)| Row {
-            items: vec![Item::advert(issue, desk.format, i)],
-            uses: advert_bit(i),
-            cost: if a.partner.is_some() { -0.5 } else { cost::HOUSE_ADVERT.cost },
-            wanted: a.after.map(|x| x.0),
-            booked: a.partner.is_some(),
-        })
-        .collect();
-    let narrow = |row: &Row| row.items[0].width() < 0.6 * desk.format.type_width();
-    let filler = |filler: usize, width: f64| Row {
-        items: vec![Item::Filler { filler, width }],
-        uses: filler_bit(filler),
-        cost: cost::FILLER.cost,
-        wanted: None,
-        booked: false,
-    };
-    let beside = |a: &Row, b: &Row| Row {
-        items: [a.items.clone(), b.items.clone()].concat(),
-        uses: a.uses | b.uses,
-        cost: a.cost + b.cost,
-        wanted: a.wanted.or(b.wanted),
-        booked: a.booked || b.booked,
-    };
-    let mut rows: Vec<Row> = (0..issue.fillers.len()).map(|f| filler(f, desk.format.type_width())).collect();
-    for (n, advert) in adverts.iter().enumerate() {
-        if !narrow(advert) {
-            rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: 0.0, wanted: None, booked: false }));
-            continue;
-        }
-        let (width, height) = (advert.items[0].width(), advert.items[0].height());
-        // Alone it leaves half the row white.
-        let alone = f64::from(desk.band_lines(&advert.items)) / 2.0 * cost::UNUSED.cost;
-        rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: alone, wanted: None, booked: false }));
-        for f in 0..issue.fillers.len() {
-            let text = filler(f, width);
-            // A short text beside an advert is no taller than it.
-            if desk.band_lines(&text.items) <= desk.band_lines(&advert.items) {
-                rows.push(beside(advert, &text));
-            }
-        }
-        let pairs = adverts[n + 1..].iter().filter(|o| narrow(o) && (o.items[0].height() - height).abs() < 0.1);
-        let pairs = pairs.filter(|o| o.wanted.is_none() || advert.wanted.is_none() || o.wanted == advert.wanted);
-        rows.extend(pairs.map(|o| beside(advert, o)));
-    }
-    rows
 }
 
 /// The adverts that a layout shows, in page order, with the article on or after whose last page each stands.
