@@ -20,6 +20,8 @@ const SEARCHES: usize = 7;
 const POLISHES: usize = 3;
 /// How many articles with pictures make contents over two pages worth while.
 const LONG_CONTENTS: usize = 6;
+/// How many lines of white one fault of a tried layout is worth.
+const LOSS: f64 = 6.0;
 /// The most rounds of making columns level.
 const LEVEL_ROUNDS: usize = 8;
 
@@ -185,8 +187,9 @@ impl Engine<'_> {
             *round = self.round(&chosen.fit, &chosen.leaves)?;
             (*fit, *leaves) = (chosen.fit.clone(), chosen.leaves.clone());
             let faults = self.faults(&chosen, round);
-            if best.as_ref().is_none_or(|(f, _)| faults < *f) {
-                best = Some((faults, chosen));
+            let loss = faults * LOSS + self.white(&chosen, round);
+            if best.as_ref().is_none_or(|(l, _)| loss < *l) {
+                best = Some((loss, chosen));
             }
             // Floats left over after a text stand in it from now on, and no longer alone on a page.
             let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
@@ -237,6 +240,19 @@ impl Engine<'_> {
             added += 1;
         }
         added > 0
+    }
+
+    /// Lines that stay white at the ends of articles.
+    fn white(&self, chosen: &Chosen, round: &Round) -> f64 {
+        let desk = self.desk();
+        let ends = fit::endings(&desk, &round.pages, &chosen.leaves, &chosen.fit);
+        let guests: Vec<usize> = chosen.fit.guests().collect();
+        let white = |(article, end): (usize, &Option<fit::Ending>)| {
+            let end = end.filter(|_| !guests.contains(&article))?;
+            let foot = desk.band_lines(&chosen.fit.articles[article].band);
+            Some((f64::from(end.free) / desk.columns(article) as f64 - f64::from(foot)).max(0.0))
+        };
+        ends.iter().enumerate().filter_map(white).sum()
     }
 
     /// How far the pages are from what the search counted on: pages too many or too few, texts that ran over.
