@@ -50,7 +50,7 @@ impl Grid {
         let slot = index.div_ceil(2);
         let (row, column) = (slot / SPREADS, slot % SPREADS);
         // The cover is a right page; where pages turn the other way, a left one.
-        let right = index % 2 == 0;
+        let right = index.is_multiple_of(2);
         let (column, right) = if self.rtl { (SPREADS - 1 - column, !right) } else { (column, right) };
         let x = MARGIN + column as f64 * (2.0 * self.page.0 + BETWEEN) + if right { self.page.0 } else { 0.0 };
         (x, HEAD + MARGIN + row as f64 * (self.page.1 + FOOT + BETWEEN))
@@ -88,10 +88,10 @@ fn head(sheet: &Sheet<'_>, out: &mut String) {
         100.0 * adverts / extent.max(1) as f64,
         sheet.layout.measured.unused
     );
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<text x=\"{MARGIN}\" y=\"17\" font-size=\"9\" font-weight=\"700\" fill=\"#1a1a1a\">{}</text>\n\
-         <text x=\"{MARGIN}\" y=\"25\" font-size=\"4.4\" fill=\"#55504a\">{}</text>\n",
+         <text x=\"{MARGIN}\" y=\"25\" font-size=\"4.4\" fill=\"#55504a\">{}</text>",
         escape(&title),
         escape(&facts)
     );
@@ -104,10 +104,10 @@ fn legend(sheet: &Sheet<'_>, out: &mut String) {
     for (n, section) in sheet.issue.sections.iter().enumerate().rev() {
         let width = 7.0 + section.title.chars().count() as f64 * 2.2;
         x -= width;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<rect x=\"{x:.1}\" y=\"13.5\" width=\"4\" height=\"4\" fill=\"{}\"/>\n\
-             <text x=\"{:.1}\" y=\"17\" font-size=\"4.2\" fill=\"#1a1a1a\">{}</text>\n",
+             <text x=\"{:.1}\" y=\"17\" font-size=\"4.2\" fill=\"#1a1a1a\">{}</text>",
             colour(sheet, n),
             x + 5.0,
             escape(&section.title)
@@ -123,35 +123,35 @@ fn colour<'a>(sheet: &'a Sheet<'_>, section: usize) -> &'a str {
 fn page(sheet: &Sheet<'_>, grid: &Grid, index: usize, plate: &Plate, out: &mut String) {
     let ((x, y), (w, h)) = (grid.at(index), grid.page);
     let label = format!("{} {}", plate.folio, plate.label);
-    let _ = write!(out, "<g><title>{}</title>\n", escape(&[&[label], &plate.problems[..]].concat().join("\n")));
+    let _ = writeln!(out, "<g><title>{}</title>", escape(&[&[label], &plate.problems[..]].concat().join("\n")));
     match sheet.views.get(index).and_then(Option::as_ref) {
         Some(view) => {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<image x=\"{x:.2}\" y=\"{y:.2}\" width=\"{w:.2}\" height=\"{h:.2}\" preserveAspectRatio=\"none\" href=\"{}\"/>\n",
+                "<image x=\"{x:.2}\" y=\"{y:.2}\" width=\"{w:.2}\" height=\"{h:.2}\" preserveAspectRatio=\"none\" href=\"{}\"/>",
                 data_link(view)
             );
         }
         None => out.push_str(&rect(x, y, w, h, "#f6f4ef")),
     }
     if plate.blank {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<path d=\"M{x:.2} {y:.2}l{w:.2} {h:.2}M{:.2} {y:.2}l-{w:.2} {h:.2}\" stroke=\"#b3261e\" stroke-width=\"0.5\"/>\n",
+            "<path d=\"M{x:.2} {y:.2}l{w:.2} {h:.2}M{:.2} {y:.2}l-{w:.2} {h:.2}\" stroke=\"#b3261e\" stroke-width=\"0.5\"/>",
             x + w
         );
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{w:.2}\" height=\"{h:.2}\" fill=\"none\" stroke=\"#8a857d\" stroke-width=\"0.25\"/>\n"
+        "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{w:.2}\" height=\"{h:.2}\" fill=\"none\" stroke=\"#8a857d\" stroke-width=\"0.25\"/>"
     );
     foot(sheet, (x, y + h, w), plate, out);
     if !plate.problems.is_empty() {
         let (cx, cy) = (x + w - 4.0, y + 4.0);
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<circle cx=\"{cx:.2}\" cy=\"{cy:.2}\" r=\"2.8\" fill=\"#b3261e\"/>\n\
-             <text x=\"{cx:.2}\" y=\"{:.2}\" font-size=\"4\" font-weight=\"700\" text-anchor=\"middle\" fill=\"#ffffff\">{}</text>\n",
+             <text x=\"{cx:.2}\" y=\"{:.2}\" font-size=\"4\" font-weight=\"700\" text-anchor=\"middle\" fill=\"#ffffff\">{}</text>",
             cy + 1.4,
             plate.problems.len()
         );
@@ -167,9 +167,9 @@ fn foot(sheet: &Sheet<'_>, (x, y, w): (f64, f64, f64), plate: &Plate, out: &mut 
         true => plate.label.chars().take(LABEL - 1).chain(['…']).collect(),
         false => plate.label.clone(),
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"3.8\" fill=\"#1a1a1a\"><tspan font-weight=\"700\">{}</tspan> {}</text>\n",
+        "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"3.8\" fill=\"#1a1a1a\"><tspan font-weight=\"700\">{}</tspan> {}</text>",
         x + 0.5,
         y + 6.6,
         escape(&plate.folio),
@@ -186,9 +186,9 @@ fn foot(sheet: &Sheet<'_>, (x, y, w): (f64, f64, f64), plate: &Plate, out: &mut 
         .collect();
     if !adverts.is_empty() {
         let told: String = adverts.join(", ").chars().take(LABEL + 4).collect();
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"3.5\" fill=\"#9c2b16\">{}</text>\n",
+            "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"3.5\" fill=\"#9c2b16\">{}</text>",
             x + 0.5,
             y + 11.2,
             escape(&told)

@@ -75,7 +75,7 @@ impl Format {
     /// The left edge of the type area on a page, by its index: page 0 is a right one (a left one where pages turn from
     /// right to left).
     pub fn left_edge(&self, page: usize) -> f64 {
-        if (page % 2 == 0) == self.rtl { self.outer } else { self.inner }
+        if page.is_multiple_of(2) == self.rtl { self.outer } else { self.inner }
     }
 
     /// The column, counted in reading order, in which `x` lies on a page whose text runs from right to

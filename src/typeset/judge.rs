@@ -194,7 +194,7 @@ impl Judge<'_> {
         use super::theme::Side;
         use crate::manuscript::ArticleKind;
         let feature = self.desk.issue.articles[article].manuscript.front.kind == ArticleKind::Feature;
-        let right = end.first % 2 == 0;
+        let right = end.first.is_multiple_of(2);
         feature
             && match self.desk.theme.side {
                 Side::Any => false,

@@ -282,7 +282,7 @@ impl<'a> Table<'a> {
         use crate::manuscript::ArticleKind;
         use crate::typeset::theme::OpenerStyle;
         // The first page is a right one.
-        let right = page % 2 == 0;
+        let right = page.is_multiple_of(2);
         if fit.opener == OpenerStyle::Spread && right {
             return f64::INFINITY;
         }
