@@ -2,7 +2,7 @@
 
 Run it with Python 3 and fonttools 4.60.1 (`pip install fonttools==4.60.1`): `python3 fonts/ebook/make.py`.
 The same version gives the same bytes. "Source" is a Reserved Font Name, so every name a reader or a program sees is
-changed; copyright and licence records stay as they are.
+changed, and that of the others with it; copyright and licence records stay as they are.
 """
 
 from pathlib import Path
@@ -32,6 +32,11 @@ FACES = [
     ("SourceSerif4-Bold.otf", "MastheadSerif-Bold.otf", "Masthead Serif", "Bold", LATIN, LETTERS),
     ("SourceSans3-Regular.otf", "MastheadSans-Regular.otf", "Masthead Sans", "Regular", LATIN, LETTERS),
     ("SourceSans3-Semibold.otf", "MastheadSans-Bold.otf", "Masthead Sans", "Bold", LATIN, LETTERS),
+    ("EBGaramond-Regular.ttf", "MastheadGaramond-Regular.ttf", "Masthead Garamond", "Regular", LATIN, CAPITALS),
+    ("EBGaramond-Italic.ttf", "MastheadGaramond-Italic.ttf", "Masthead Garamond", "Italic", LATIN, LETTERS),
+    ("EBGaramond-SemiBold.ttf", "MastheadGaramond-Bold.ttf", "Masthead Garamond", "Bold", LATIN, LETTERS),
+    ("PlayfairDisplay-Black.ttf", "MastheadDisplay-Bold.ttf", "Masthead Display", "Bold", LATIN, LETTERS),
+    ("PlayfairDisplay-Italic.ttf", "MastheadDisplay-Italic.ttf", "Masthead Display", "Italic", LATIN, LETTERS),
     ("Amiri-Regular.ttf", "MastheadNaskh-Regular.ttf", "Masthead Naskh", "Regular", NASKH, ARABIC),
 ]
 
@@ -63,7 +68,7 @@ def rename(font, family, style):
     for number, text in new.items():
         names.removeNames(nameID=number)
         names.setName(text, number, 3, 1, 0x409)
-    if style == "Bold":  # the sans is made from a semibold: an e-book asks for bold
+    if style == "Bold":  # made from a semibold or a black: an e-book asks for bold
         font["OS/2"].usWeightClass = 700
         font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0x40 | 0x20
         font["head"].macStyle |= 1

@@ -1,6 +1,6 @@
-//! The faces that go into every e-book, with their licences.
+//! The faces that go into an e-book, with their licences: those whose families the theme's style names.
 //!
-//! They are subsets under names of their own (the originals' name is reserved); `fonts/ebook/make.py` makes them.
+//! They are subsets under names of their own (the originals' names may be reserved); `fonts/ebook/make.py` makes them.
 
 /// A face.
 pub(super) struct Face {
@@ -10,47 +10,59 @@ pub(super) struct Face {
     weight: u16,
     style: &'static str,
     pub(super) bytes: &'static [u8],
-    /// Only for issues with Arabic in them.
-    arabic: bool,
 }
 
 macro_rules! face {
-    ($file:literal, $family:literal, $weight:literal, $style:literal, $arabic:literal) => {
+    ($file:literal, $family:literal, $weight:literal, $style:literal) => {
         Face {
             file: $file,
             family: $family,
             weight: $weight,
             style: $style,
             bytes: include_bytes!(concat!("../../fonts/ebook/", $file)),
-            arabic: $arabic,
         }
     };
 }
 
 static FACES: &[Face] = &[
-    face!("MastheadSerif-Regular.otf", "Masthead Serif", 400, "normal", false),
-    face!("MastheadSerif-Italic.otf", "Masthead Serif", 400, "italic", false),
-    face!("MastheadSerif-Bold.otf", "Masthead Serif", 700, "normal", false),
-    face!("MastheadSans-Regular.otf", "Masthead Sans", 400, "normal", false),
-    face!("MastheadSans-Bold.otf", "Masthead Sans", 700, "normal", false),
-    face!("MastheadNaskh-Regular.ttf", "Masthead Naskh", 400, "normal", true),
+    face!("MastheadSerif-Regular.otf", "Masthead Serif", 400, "normal"),
+    face!("MastheadSerif-Italic.otf", "Masthead Serif", 400, "italic"),
+    face!("MastheadSerif-Bold.otf", "Masthead Serif", 700, "normal"),
+    face!("MastheadSans-Regular.otf", "Masthead Sans", 400, "normal"),
+    face!("MastheadSans-Bold.otf", "Masthead Sans", 700, "normal"),
+    face!("MastheadGaramond-Regular.ttf", "Masthead Garamond", 400, "normal"),
+    face!("MastheadGaramond-Italic.ttf", "Masthead Garamond", 400, "italic"),
+    face!("MastheadGaramond-Bold.ttf", "Masthead Garamond", 700, "normal"),
+    face!("MastheadDisplay-Bold.ttf", "Masthead Display", 700, "normal"),
+    face!("MastheadDisplay-Italic.ttf", "Masthead Display", 400, "italic"),
+    face!("MastheadNaskh-Regular.ttf", "Masthead Naskh", 400, "normal"),
 ];
 
-/// File name and text of a licence, and whether it is the Arabic face's.
-static LICENCES: &[(&str, &str, bool)] = &[
-    ("OFL-SourceSerif4.txt", include_str!("../../fonts/ebook/OFL-SourceSerif4.md"), false),
-    ("OFL-SourceSans3.txt", include_str!("../../fonts/ebook/OFL-SourceSans3.md"), false),
-    ("OFL-Amiri.txt", include_str!("../../fonts/ebook/OFL-Amiri.txt"), true),
+/// The family for Arabic, which only issues with Arabic in them need.
+const ARABIC: &str = "Masthead Naskh";
+
+/// File name and text of a licence, and the family it is for.
+static LICENCES: &[(&str, &str, &str)] = &[
+    ("OFL-SourceSerif4.txt", include_str!("../../fonts/ebook/OFL-SourceSerif4.md"), "Masthead Serif"),
+    ("OFL-SourceSans3.txt", include_str!("../../fonts/ebook/OFL-SourceSans3.md"), "Masthead Sans"),
+    ("OFL-EBGaramond.txt", include_str!("../../fonts/ebook/OFL-EBGaramond.txt"), "Masthead Garamond"),
+    ("OFL-PlayfairDisplay.txt", include_str!("../../fonts/ebook/OFL-PlayfairDisplay.txt"), "Masthead Display"),
+    ("OFL-Amiri.txt", include_str!("../../fonts/ebook/OFL-Amiri.txt"), ARABIC),
 ];
 
-/// The faces for an issue.
-pub(super) fn faces(arabic: bool) -> impl Iterator<Item = &'static Face> {
-    FACES.iter().filter(move |f| arabic || !f.arabic)
+/// Whether a style needs a family: it names it, and there is text for it.
+fn needed(family: &str, css: &str, arabic: bool) -> bool {
+    (arabic || family != ARABIC) && css.contains(&format!("\"{family}\""))
+}
+
+/// The faces for a style, in an issue with or without Arabic.
+pub(super) fn faces(css: &str, arabic: bool) -> impl Iterator<Item = &'static Face> {
+    FACES.iter().filter(move |f| needed(f.family, css, arabic))
 }
 
 /// Their licences: file name and text.
-pub(super) fn licences(arabic: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
-    LICENCES.iter().filter(move |l| arabic || !l.2).map(|l| (l.0, l.1))
+pub(super) fn licences(css: &str, arabic: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    LICENCES.iter().filter(move |l| needed(l.2, css, arabic)).map(|l| (l.0, l.1))
 }
 
 impl Face {
@@ -79,9 +91,23 @@ mod tests {
 
     #[test]
     fn the_faces_are_small_enough_for_an_e_book() {
-        let size = |arabic| faces(arabic).map(|f| f.bytes.len()).sum::<usize>();
-        assert!(size(false) <= 400 * 1000, "{}", size(false));
-        assert!(size(true) - size(false) <= 100 * 1000, "{}", size(true));
+        for css in [
+            include_str!("../../themes/trade/epub.css"),
+            include_str!("../../themes/review/epub.css"),
+            include_str!("../../themes/glossy/epub.css"),
+        ] {
+            let size = |arabic| faces(css, arabic).map(|f| f.bytes.len()).sum::<usize>();
+            assert!((100_000..=400_000).contains(&size(false)), "{}", size(false));
+            assert!((1..=100_000).contains(&(size(true) - size(false))), "{}", size(true));
+        }
+    }
+
+    #[test]
+    fn a_style_brings_the_families_that_it_names() {
+        let css = "p { font-family: \"Masthead Garamond\", \"Masthead Naskh\", serif }";
+        let found: Vec<&str> = faces(css, false).map(|f| f.family).collect();
+        assert_eq!(found, ["Masthead Garamond"; 3]);
+        assert_eq!(licences(css, true).map(|l| l.0).collect::<Vec<_>>(), ["OFL-EBGaramond.txt", "OFL-Amiri.txt"]);
     }
 
     #[test]

@@ -139,12 +139,12 @@ impl Book<'_> {
     ) -> io::Result<()> {
         container.text("EPUB/style.css", &style::sheet(&self.input.style, arabic))?;
         resources.push(resource("style", "style.css", "text/css", ""));
-        for face in fonts::faces(arabic) {
+        for face in fonts::faces(self.input.style.css, arabic) {
             let href = format!("fonts/{}", face.file);
             container.bytes(&format!("EPUB/{href}"), face.bytes, false)?;
             resources.push(resource(&face.file.replace('.', "-"), &href, face.media_type(), ""));
         }
-        for (file, text) in fonts::licences(arabic) {
+        for (file, text) in fonts::licences(self.input.style.css, arabic) {
             let href = format!("fonts/{file}");
             container.text(&format!("EPUB/{href}"), text)?;
             resources.push(resource(&file.replace('.', "-"), &href, "text/plain", ""));

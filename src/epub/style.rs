@@ -18,7 +18,7 @@ pub struct Style<'a> {
 
 /// The whole sheet.
 pub(super) fn sheet(style: &Style<'_>, arabic: bool) -> String {
-    let mut css: String = fonts::faces(arabic).map(fonts::Face::rule).collect();
+    let mut css: String = fonts::faces(style.css, arabic).map(fonts::Face::rule).collect();
     css.push_str(style.css);
     for (name, colour) in style.colours {
         let shown = if *name == "accent" { both_ways(colour) } else { None };
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn colours_are_filled_in_behind_the_faces() {
         let style = Style {
-            css: "h1 { color: {{accent}}; background: {{tint}} }",
+            css: "h1 { color: {{accent}}; background: {{tint}}; font-family: \"Masthead Serif\", \"Masthead Naskh\" }",
             colours: &[("accent", "#9c2b16"), ("tint", "#f4efe6")],
             contrast: true,
         };
