@@ -9,6 +9,7 @@ use super::walk::Mark;
 use super::{Engine, Round};
 use crate::manifest::AdvertSize;
 use crate::report::{Code, Finding, Report, Span};
+use std::collections::BTreeMap;
 
 /// The most times that wide boxes are given another line.
 const BOX_ROUNDS: usize = 6;
@@ -18,6 +19,8 @@ const FLOAT_ROUNDS: usize = 6;
 const SEARCHES: usize = 7;
 /// The most times that paragraphs of settled pages are mended: one that is drawn in moves those after it.
 const POLISHES: usize = 3;
+/// The most tries to fill what is white at the feet of articles.
+const REFILLS: usize = 6;
 /// How many articles with pictures make contents over two pages worth while.
 const LONG_CONTENTS: usize = 6;
 /// How many lines of white one fault of a tried layout is worth.
@@ -38,8 +41,10 @@ impl Engine<'_> {
         if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
             round = self.round(&fit, &leaves)?;
         }
+        self.refill(&mut fit, &mut leaves, &mut round)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
+        self.with_credits(&mut fit, &leaves, &mut round)?;
         if !settled {
             report.push(Finding::new(
                 Code::LAYOUT_UNSETTLED,
@@ -78,8 +83,7 @@ impl Engine<'_> {
             wrong.iter().for_each(|a| fit.articles[*a].tight = step);
             round = self.round(&fit, &leaves)?;
         }
-        fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, &leaves));
-        round = self.round(&fit, &leaves)?;
+        self.with_credits(&mut fit, &leaves, &mut round)?;
         let mut layout = pages::layout(&self.desk(), round.document, &round.pages, &leaves, &fit);
         let kept = layout.lock.as_ref().map(|now| Kept::new(lock, now)).unwrap_or_default();
         if !kept.moved.is_empty() {
@@ -91,6 +95,20 @@ impl Engine<'_> {
         }
         layout.kept = Some(kept);
         Ok(layout)
+    }
+
+    /// Sets the pages on which the pictures stand into the list of credits. The numbers may make that longer, so twice.
+    fn with_credits(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        for _ in 0..2 {
+            let skip = pages::contents_pages(&round.pages, leaves);
+            let credits = fit::picture_pages(self.issue, &round.pages, &skip);
+            if credits == fit.credits {
+                break;
+            }
+            fit.credits = credits;
+            *round = self.round(fit, leaves)?;
+        }
+        Ok(())
     }
 
     /// The last touches on settled pages: paragraphs mended, and where a line still stands alone, the article's columns a line
@@ -239,7 +257,47 @@ impl Engine<'_> {
             fit.contents = 2;
             added += 1;
         }
+        let all = leaves.clone();
+        fit::fill_advert_pages(&self.desk(), fit, &all, leaves);
+        if added < missing {
+            // A page of short texts and smaller adverts of the house, where the pool has that much left.
+            let mut page = vec![Leaf::Adverts(Vec::new())];
+            let behind = leaves.iter().rposition(|l| matches!(l, Leaf::Adverts(_) | Leaf::Article(_))).unwrap_or(last);
+            if fit::fill_advert_pages(&self.desk(), fit, leaves, &mut page) >= self.format.lines as i32 * 3 / 4 {
+                leaves.splice(behind + 1..behind + 1, page);
+                added += 1;
+            }
+        }
         added > 0
+    }
+
+    /// Fills what the search left white because pages came out otherwise than it counted on.
+    fn refill(&mut self, fit: &mut Fit, leaves: &mut Vec<Leaf>, round: &mut Round) -> Result<(), String> {
+        let mut most = BTreeMap::new();
+        for _ in 0..REFILLS {
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            let before = fit.clone();
+            let grown = fit::grow_feet(&self.desk(), fit, leaves, &ends, &most);
+            if grown.is_empty() {
+                break;
+            }
+            let next = self.round(fit, leaves)?;
+            let now = fit::endings(&self.desk(), &next.pages, leaves, fit);
+            let pages = |end: &Option<fit::Ending>| end.map(|e| (e.last - e.first, e.crowded));
+            let wrong: Vec<usize> = grown.iter().copied().filter(|a| pages(&now[*a]) != pages(&ends[*a])).collect();
+            if wrong.is_empty() {
+                *round = next;
+                continue;
+            }
+            most.extend(wrong.iter().map(|a| (*a, fit.articles[*a].room - 1)));
+            *fit = before;
+        }
+        let before = leaves.clone();
+        fit::fill_advert_pages(&self.desk(), fit, &before, leaves);
+        if *leaves != before {
+            *round = self.round(fit, leaves)?;
+        }
+        Ok(())
     }
 
     /// Lines that stay white at the ends of articles.
@@ -286,7 +344,6 @@ impl Engine<'_> {
             levels.learn(fit, &fit::endings(&self.desk(), &round.pages, leaves, fit));
         }
         levels.take(fit);
-        fit.credits = fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, leaves));
         *round = self.round(fit, leaves)?;
         Ok(levels.settled())
     }

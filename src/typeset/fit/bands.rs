@@ -27,13 +27,23 @@ fn filler_bit(filler: usize) -> u64 {
     1 << (44 + filler % 20)
 }
 
+/// The bits of the adverts and short texts in a band.
+pub(super) fn uses(items: &[Item]) -> u64 {
+    let bits = items.iter().map(|item| match item {
+        Item::Advert { advert, .. } => advert_bit(*advert),
+        Item::Filler { filler, .. } => filler_bit(*filler),
+        Item::Article { .. } => 0,
+    });
+    bits.fold(0, |all, bit| all | bit)
+}
+
 /// Something that may stand in a row of its own across a foot.
-struct Row {
-    items: Vec<Item>,
-    uses: u64,
-    cost: f64,
+pub(super) struct Row {
+    pub(super) items: Vec<Item>,
+    pub(super) uses: u64,
+    pub(super) cost: f64,
     wanted: Option<usize>,
-    booked: bool,
+    pub(super) booked: bool,
 }
 
 /// Every band of one row or two.
@@ -64,7 +74,7 @@ pub(super) fn bands(desk: &Desk<'_>) -> Vec<Band> {
 }
 
 /// Every row: something across the page, or two narrow ones side by side.
-fn rows(desk: &Desk<'_>) -> Vec<Row> {
+pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
     let issue = desk.issue;
     let fractions = issue.adverts.iter().enumerate().filter(|(_, a)| a.size != AdvertSize::Full);
     // A half page that stands upright leaves no room for text beside it; it goes on a page of adverts.

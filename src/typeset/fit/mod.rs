@@ -9,12 +9,14 @@ pub(super) mod desk;
 mod level;
 mod measure;
 mod options;
+mod refill;
 mod search;
 
 pub(super) use desk::Desk;
 pub(super) use level::Levels;
 pub(super) use measure::{Ending, columns_of_pages, endings};
 pub(super) use options::Needs;
+pub(super) use refill::{fill_advert_pages, grow_feet};
 pub(super) use search::{Around, Chosen, advert_order, search};
 
 use super::plan::{Item, Leaf};

@@ -150,7 +150,10 @@ impl<'a> Table<'a> {
         let pool: Vec<(u64, f64)> = self.pool();
         let rank = |s: &State| {
             let left: f64 = pool.iter().filter(|(bit, _)| bit & s.used == 0).map(|(_, lines)| lines).sum();
-            s.cost + (white - left).max(0.0)
+            // An advert that was to stand by an article that is past will stand elsewhere, wherever that is.
+            let late = self.left(s.used).into_iter();
+            let late = late.filter(|a| self.desk.issue.adverts[*a].after.is_some_and(|x| x.0 < article)).count();
+            s.cost + (white - left).max(0.0) + late as f64 * cost::ELSEWHERE.cost
         };
         states.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
         let mut seen = std::collections::BTreeSet::new();

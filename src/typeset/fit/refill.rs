@@ -1,0 +1,114 @@
+//! What set pages still leave white: larger feet where there is room, pages of adverts made full.
+
+use super::Fit;
+use super::bands::{Band, Row, bands, rows, uses};
+use super::desk::Desk;
+use super::measure::Ending;
+use crate::typeset::plan::{Item, Leaf};
+use std::collections::BTreeMap;
+
+/// The least white, in lines, that is worth filling.
+const WORTH: i32 = 5;
+
+/// Adds unused short texts and adverts of the house to the feet of articles that leave room; `most` says how many lines the
+/// foot of an article may take where more was tried in vain. Which articles were changed.
+pub(in crate::typeset) fn grow_feet(
+    desk: &Desk<'_>,
+    fit: &mut Fit,
+    leaves: &[Leaf],
+    ends: &[Option<Ending>],
+    most: &BTreeMap<usize, i32>,
+) -> Vec<usize> {
+    let bands = bands(desk);
+    let mut used = used(fit, leaves);
+    let guests: Vec<usize> = fit.guests().collect();
+    let mut changed = Vec::new();
+    for (article, end) in ends.iter().enumerate() {
+        let Some(end) = end.filter(|_| !guests.contains(&article)) else { continue };
+        let now = fit.articles[article].band.clone();
+        let lines = desk.band_lines(&now);
+        let allowed = end.free / desk.columns(article) as i32;
+        let allowed = most.get(&article).map_or(allowed, |most| allowed.min(*most));
+        if allowed - lines < WORTH || now.iter().any(|i| matches!(i, Item::Article { .. })) {
+            continue;
+        }
+        let grown = |band: &Band| {
+            let items = joined(&now, &band.items);
+            let lines = desk.band_lines(&items);
+            (!band.booked && band.uses & used == 0 && lines <= allowed)
+                .then(|| (f64::from(allowed - lines) + band.cost, items))
+        };
+        let best = bands.iter().filter_map(grown).min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, items)) = best {
+            used |= uses(&items);
+            let of = &mut fit.articles[article];
+            (of.room, of.band) = (desk.band_lines(&items), items);
+            changed.push(article);
+        }
+    }
+    changed
+}
+
+/// Fills the pages of adverts among `leaves` with what stands nowhere in the issue `all`. The lines that are taken on the last.
+pub(in crate::typeset) fn fill_advert_pages(desk: &Desk<'_>, fit: &Fit, all: &[Leaf], leaves: &mut [Leaf]) -> i32 {
+    let mut used = used(fit, all);
+    let rows: Vec<Row> = rows(desk).into_iter().filter(|r| !r.booked).collect();
+    let mut filled = 0;
+    for leaf in leaves {
+        let Leaf::Adverts(page) = leaf else { continue };
+        for row in page.iter_mut() {
+            fill_row(desk, &rows, row, &mut used);
+        }
+        loop {
+            let taken: i32 = page.iter().map(|row| desk.band_lines(row)).sum();
+            let room = desk.format.lines as i32 - taken;
+            let fits = |r: &&Row| r.uses & used == 0 && desk.band_lines(&r.items) <= room;
+            // What is tallest of what costs least: an advert alone in half a row costs its white.
+            let worth = |r: &Row| f64::from(desk.band_lines(&r.items)) - 2.0 * r.cost;
+            let best = rows.iter().filter(fits).max_by(|a, b| worth(a).total_cmp(&worth(b)));
+            let Some(row) = best else { break };
+            used |= row.uses;
+            let at = if adverts(&row.items) == 0 { 0 } else { page.len() };
+            page.insert(at, row.items.clone());
+        }
+        filled = page.iter().map(|row| desk.band_lines(row)).sum();
+    }
+    filled
+}
+
+/// Puts something beside a narrow advert that stands alone in its row.
+fn fill_row(desk: &Desk<'_>, rows: &[Row], row: &mut Vec<Item>, used: &mut u64) {
+    let [only] = row.as_slice() else { return };
+    if only.width() > 0.6 * desk.format.type_width() {
+        return;
+    }
+    let height = desk.band_lines(row);
+    let narrow = rows.iter().flat_map(|r| r.items.iter().map(|i| (i, uses(std::slice::from_ref(i)))));
+    let lines = |item: &Item| desk.band_lines(std::slice::from_ref(item));
+    let fits = |(item, bit): &(&Item, u64)| {
+        bit & *used == 0 && (item.width() - only.width()).abs() < 1.0 && lines(item) <= height
+    };
+    if let Some((item, bit)) = narrow.filter(fits).max_by_key(|(item, _)| lines(item)) {
+        *used |= bit;
+        row.push(item.clone());
+    }
+}
+
+/// Two bands as one: what has fewer adverts stands nearer to the text.
+fn joined(a: &[Item], b: &[Item]) -> Vec<Item> {
+    if adverts(a) > adverts(b) { [b, a].concat() } else { [a, b].concat() }
+}
+
+fn adverts(items: &[Item]) -> usize {
+    items.iter().filter(|i| matches!(i, Item::Advert { .. })).count()
+}
+
+/// Everything of the pool that stands somewhere, as bits.
+fn used(fit: &Fit, leaves: &[Leaf]) -> u64 {
+    let feet = fit.articles.iter().map(|a| uses(&a.band));
+    let pages = leaves.iter().flat_map(|leaf| match leaf {
+        Leaf::Adverts(rows) => rows.iter().map(|row| uses(row)).collect(),
+        _ => Vec::new(),
+    });
+    feet.chain(pages).fold(0, |all, bits| all | bits)
+}
