@@ -21,6 +21,8 @@ const SEARCHES: usize = 7;
 const POLISHES: usize = 3;
 /// The most tries to fill what is white at the feet of articles.
 const REFILLS: usize = 6;
+/// The most searches after that for an extent that is a multiple of four.
+const DRIFTED: usize = 4;
 /// How many articles with pictures make contents over two pages worth while.
 const LONG_CONTENTS: usize = 6;
 /// How many lines of white one fault of a tried layout is worth.
@@ -192,7 +194,15 @@ impl Engine<'_> {
     ) -> Result<(), String> {
         let mut needs = Needs::default();
         let mut best: Option<(f64, Chosen)> = None;
-        for _ in 0..SEARCHES {
+        let mut drift = 0;
+        for search in 0..SEARCHES + DRIFTED {
+            // If the best has not the pages it was to have, the search is told to count on as many more or fewer as last time.
+            let off = best.as_ref().is_some_and(|(_, b)| b.pages % 4 != 0);
+            if search >= SEARCHES && !off {
+                break;
+            }
+            let counted = if search < SEARCHES { 0 } else { drift };
+            let around = Around { back: (around.back as i32 + counted).max(0) as usize, ..around };
             let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
             let overflown = fit::overflown(&self.desk(), &round.pages, fit);
             needs.learn(&self.desk(), fit, &ends, &overflown);
@@ -204,6 +214,8 @@ impl Engine<'_> {
             }
             *round = self.round(&chosen.fit, &chosen.leaves)?;
             (*fit, *leaves) = (chosen.fit.clone(), chosen.leaves.clone());
+            chosen.pages = round.pages.len();
+            drift = chosen.pages as i32 - chosen.extent as i32 + counted;
             let faults = self.faults(&chosen, round);
             let loss = faults * LOSS + self.white(&chosen, round);
             if best.as_ref().is_none_or(|(l, _)| loss < *l) {

@@ -71,6 +71,8 @@ pub(in crate::typeset) struct Chosen {
     pub(in crate::typeset) leaves: Vec<Leaf>,
     /// The extent that it counts on.
     pub(in crate::typeset) extent: usize,
+    /// The extent that it came to; 0 until it is set.
+    pub(in crate::typeset) pages: usize,
 }
 
 /// What stands around the articles, in pages.
@@ -328,7 +330,7 @@ impl<'a> Table<'a> {
 
     /// The decisions that led to a state, as the templates read them.
     fn chosen(&self, state: Option<&State>, steps: &[Step], fit: &Fit, around: Around) -> Chosen {
-        let mut chosen = Chosen { fit: fit.clone(), leaves: Vec::new(), extent: 0 };
+        let mut chosen = Chosen { fit: fit.clone(), leaves: Vec::new(), extent: 0, pages: 0 };
         let mut taken: Vec<&Step> = Vec::new();
         let mut at = state.map_or(NO_STEP, |s| s.step);
         while let Some(step) = steps.get(at) {
