@@ -1,7 +1,7 @@
 //! Blocks of a manuscript as data for the page templates, and what the layout decides about each.
 
 use super::data::figure_json;
-use super::inline::{Inlines, inlines};
+use super::inline::{Inlines, flowing, inlines};
 use crate::issue::{Article, Issue};
 use crate::manuscript::{Align, ArticleKind, Block, BlockKind, Figure, Inline, Table, Width};
 use crate::report::Spanned;
@@ -118,7 +118,7 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
     let words = |list: &[Inline]| inlines(list, context);
     let title = |text: &Option<Spanned<String>>| text.as_ref().map(|t| headline(t, &context.language()));
     object(match &block.kind {
-        BlockKind::Paragraph(content) => json!({"k": "p", "c": words(content)}),
+        BlockKind::Paragraph(content) => json!({"k": "p", "c": flowing(content, context)}),
         // Level two in a manuscript is level three on the page: the section is one, the headline two.
         BlockKind::Heading(level, content) => json!({"k": "h", "level": (level + 1).min(6), "c": words(content)}),
         BlockKind::List(list) => json!({

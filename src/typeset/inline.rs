@@ -5,7 +5,7 @@
 
 use crate::issue::{Article, Issue};
 use crate::manuscript::{Inline, InlineKind, Note, Style};
-use crate::words::{THING, spaced};
+use crate::words::{THING, soft_hyphens, spaced};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 
@@ -86,6 +86,28 @@ fn flat(list: &[Inline]) -> String {
 /// A paragraph as strings and small dictionaries, never markup.
 pub(super) fn inlines(list: &[Inline], context: &Inlines<'_>) -> Vec<Value> {
     some(list, &mut Spaces::of(list, &context.language()), context)
+}
+
+/// The same for text that is set in justified lines: words that the engine does not divide by itself may be divided.
+pub(super) fn flowing(list: &[Inline], context: &Inlines<'_>) -> Vec<Value> {
+    let mut values = inlines(list, context);
+    divide(&mut values, &context.language());
+    values
+}
+
+fn divide(values: &mut [Value], language: &str) {
+    for value in values {
+        match value {
+            Value::String(text) => *text = soft_hyphens(text, language),
+            Value::Object(map) => {
+                let own = map.get("lang").and_then(Value::as_str).map(str::to_owned);
+                if let Some(Value::Array(content)) = map.get_mut("c") {
+                    divide(content, own.as_deref().unwrap_or(language));
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn some(list: &[Inline], spaces: &mut Spaces, context: &Inlines<'_>) -> Vec<Value> {

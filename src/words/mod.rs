@@ -11,6 +11,7 @@ mod en;
 mod es;
 mod fr;
 mod headline;
+mod hyphens;
 mod spacing;
 mod spacing_tables;
 mod tag;
@@ -18,6 +19,7 @@ mod tag;
 pub use dates::DateStyle;
 pub use direction::{Direction, direction};
 pub use headline::headline;
+pub use hyphens::soft_hyphens;
 pub use spacing::{THING, spaced};
 pub use tag::tag_problem;
 
