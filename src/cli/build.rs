@@ -47,6 +47,9 @@ struct Built {
     /// Editions in `dist` that show another state of the issue.
     stale: Vec<(Edition, String)>,
     id: String,
+    /// How many things about the layout fall short.
+    short: usize,
+    layout: Layout,
 }
 
 /// Builds an issue's editions and says what was written.
@@ -100,7 +103,7 @@ fn build(
             return Ok(None);
         }
     }
-    build.finish(args, choice, sink, id).map(Some)
+    build.finish(args, choice, sink, id, layout).map(Some)
 }
 
 /// The editions asked for, each once and in the order in which they are built.
@@ -218,7 +221,14 @@ impl Build<'_> {
     }
 
     /// Notes the state of every edition, copies the newest, and gives all files their names.
-    fn finish(&self, args: &BuildArgs, choice: &Choice, mut sink: Sink, id: String) -> Result<Built, Error> {
+    fn finish(
+        &self,
+        args: &BuildArgs,
+        choice: &Choice,
+        mut sink: Sink,
+        id: String,
+        layout: Layout,
+    ) -> Result<Built, Error> {
         let ledger_name = format!("{}/build.json", self.issue.name);
         let mut ledger = Ledger::read(sink.read(&ledger_name).as_deref());
         let editions = wanted(args);
@@ -239,7 +249,8 @@ impl Build<'_> {
         }
         sink.put(&ledger_name, |out| out.write_all(ledger.text().as_bytes()))?;
         sink.finish()?;
-        Ok(Built { written, latest: copies, stale, id })
+        let short = layout.faults(&self.issue).len();
+        Ok(Built { written, latest: copies, stale, id, short, layout })
     }
 }
 
@@ -267,6 +278,7 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
             "written": editions.iter().map(|(e, p)| json!({"edition": e.name(), "file": shown(p)})).collect::<Vec<_>>(),
             "latest": built.map_or(Vec::new(), |b| b.latest.iter().map(|p| shown(p)).collect()),
             "other_state": built.map_or(Vec::new(), |b| b.stale.iter().map(|(_, f)| f.clone()).collect()),
+            "layout": built.map(|b| pages::summary_json(&b.layout, b.short)),
         });
         return voice.out(&format!("{value:#}\n"));
     }
@@ -279,6 +291,7 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
     for path in built.written.iter().map(|(_, path)| path).chain(&built.latest) {
         voice.out(&format!("{}\n", shown(path)));
     }
+    voice.err(&pages::brief(&built.layout, built.short));
     for (edition, file) in &built.stale {
         let again = edition.name();
         voice.err(&format!(

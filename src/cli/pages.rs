@@ -7,6 +7,7 @@ use crate::issue::{Issue, PictureId};
 use crate::report::{Code, Finding, Report, Span};
 use crate::source::Sources;
 use crate::typeset::{Fonts, LOCK_FILE, Layout, Lock, Settings, Theme, lay_out as lay};
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// An issue with its pages.
@@ -122,9 +123,44 @@ pub(super) fn summary(layout: &Layout) -> String {
     let extent = layout.pages.len();
     let four = if measured.missing == 0 { " (a multiple of four)" } else { "" };
     format!(
-        "{extent} pages{four}, {lines} lines of text, {:.1} % white at articles' ends, {loose} loose lines, {widows} widows\n",
-        measured.unused
+        "{extent} pages{four}, {lines} lines of text, {:.1} % white at articles' ends, {loose} loose {}, {widows} {}\n",
+        measured.unused,
+        if loose == 1 { "line" } else { "lines" },
+        if widows == 1 { "widow" } else { "widows" },
     )
+}
+
+/// What a build says of its pages: the line on the layout, where to read more, and what became of pages that were locked.
+pub(super) fn brief(layout: &Layout, short: usize) -> String {
+    let mut out = format!("layout: {}", summary(layout));
+    if short > 0 {
+        let (things, them) = if short == 1 { ("thing falls", "it") } else { ("things fall", "them") };
+        out.push_str(&format!("layout: {short} {things} short; `masthead check --layout` names {them}\n"));
+    }
+    if let Some(kept) = &layout.kept {
+        let told = match kept.changed.as_slice() {
+            [] => "every page has the words that it had".to_owned(),
+            changed => format!("pages with other words than they had: {}", changed.join(", ")),
+        };
+        let starts = if kept.moved.is_empty() { "every page starts as it did; " } else { "" };
+        out.push_str(&format!("{LOCK_FILE}: {starts}{told}\n"));
+    }
+    out
+}
+
+/// The same for machines.
+pub(super) fn summary_json(layout: &Layout, short: usize) -> Value {
+    let measured = &layout.measured;
+    let sum = |of: &dyn Fn(&crate::typeset::Measures) -> usize| measured.pages.iter().map(of).sum::<usize>();
+    json!({
+        "pages": layout.pages.len(),
+        "lines": sum(&|m| m.lines),
+        "white_percent": (measured.unused * 10.0).round() / 10.0,
+        "loose_lines": sum(&|m| m.loose),
+        "widows": sum(&|m| m.widows.len()),
+        "findings": short,
+        "locked": layout.kept.as_ref().map(|k| json!({"changed": k.changed, "moved": k.moved})),
+    })
 }
 
 /// A failure that no check foresaw.
