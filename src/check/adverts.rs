@@ -19,6 +19,13 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     }
     for (index, advert) in adverts.iter().enumerate() {
         covers(&adverts[..index], advert, report);
+        if advert.size == AdvertSize::Double && advert.partner.is_none() {
+            let message =
+                format!("the advert of the house `{}` is a double page, which only partners book", advert.id.value);
+            report.push(
+                Finding::new(Code::ADVERT_PLACE, advert.span, message).hint("make it `size = \"full\"` or smaller"),
+            );
+        }
         after(rules, advert, report);
         if advert.link.is_none() && advert.partner.is_some() {
             report.push(
@@ -67,6 +74,7 @@ fn shape(rules: &Rules<'_>, advert: &AdvertEntry, used: &Use, report: &mut Repor
     );
     let finding = Finding::new(Code::ADVERT_SHAPE, advert.file.span, message);
     let sizes = [
+        AdvertSize::Double,
         AdvertSize::Full,
         AdvertSize::HalfHorizontal,
         AdvertSize::HalfVertical,
@@ -79,7 +87,7 @@ fn shape(rules: &Rules<'_>, advert: &AdvertEntry, used: &Use, report: &mut Repor
             finding.hint(format!("its shape is that of `size = \"{}\"`: ask what was booked", name(fitting)))
         }
         None => {
-            finding.hint(format!("ask the advertiser for {:.0} x {:.0} mm, with 3 mm bleed for a full page", w.0, h.0))
+            finding.hint(format!("ask the advertiser for {:.0} x {:.0} mm, with 3 mm bleed for whole pages", w.0, h.0))
         }
     };
     report.push(finding);
@@ -87,6 +95,7 @@ fn shape(rules: &Rules<'_>, advert: &AdvertEntry, used: &Use, report: &mut Repor
 
 fn name(size: AdvertSize) -> &'static str {
     match size {
+        AdvertSize::Double => "double",
         AdvertSize::Full => "full",
         AdvertSize::HalfHorizontal => "half-horizontal",
         AdvertSize::HalfVertical => "half-vertical",

@@ -26,6 +26,7 @@ pub fn slot(trim: Trim, size: AdvertSize) -> (Mm, Mm) {
     let (Mm(width), Mm(height)) = type_area(trim);
     let half = (width - GAP) / 2.0;
     match size {
+        AdvertSize::Double => (Mm(2.0 * trim.width.0), trim.height),
         AdvertSize::Full => (trim.width, trim.height),
         AdvertSize::HalfHorizontal => (Mm(width), Mm((height - GAP) / 2.0)),
         AdvertSize::HalfVertical => (Mm(half), Mm(height)),
@@ -35,14 +36,14 @@ pub fn slot(trim: Trim, size: AdvertSize) -> (Mm, Mm) {
     }
 }
 
-/// Whether a shape (width by height, in any unit) fits a slot. A full page may bring its bleed.
+/// Whether a shape (width by height, in any unit) fits a slot. A whole page, and two, may bring their bleed.
 pub fn fits(trim: Trim, size: AdvertSize, width: f64, height: f64) -> bool {
     let near = |w: f64, h: f64| {
         let ratio = (width / height) / (w / h);
         (1.0 - TOLERANCE..=1.0 + TOLERANCE).contains(&ratio)
     };
     let (w, h) = slot(trim, size);
-    let with_bleed = size == AdvertSize::Full && near(w.0 + 2.0 * BLEED.0, h.0 + 2.0 * BLEED.0);
+    let with_bleed = size.pages() > 0 && near(w.0 + 2.0 * BLEED.0, h.0 + 2.0 * BLEED.0);
     near(w.0, h.0) || with_bleed
 }
 
@@ -70,6 +71,7 @@ mod tests {
     fn a_full_page_may_bring_its_bleed_and_a_square_fits_nowhere() {
         assert!(fits(A4, AdvertSize::Full, 216.0, 303.0));
         assert!(fits(A4, AdvertSize::Full, 2480.0, 3508.0));
+        assert!(fits(A4, AdvertSize::Double, 420.0, 297.0) && fits(A4, AdvertSize::Double, 426.0, 303.0));
         assert!(fits(A4, AdvertSize::Quarter, 87.0, 124.0));
         for size in [AdvertSize::Full, AdvertSize::HalfHorizontal, AdvertSize::Quarter, AdvertSize::Eighth] {
             assert!(!fits(A4, size, 100.0, 100.0), "{size:?}");

@@ -67,6 +67,7 @@ fn adverts_on(issue: &Issue, layout: &Layout, page: usize) -> Vec<(AdvertId, &'s
 /// How much of a page a size is.
 fn share(size: AdvertSize) -> &'static str {
     match size {
+        AdvertSize::Double => "2/1",
         AdvertSize::Full => "1/1",
         AdvertSize::HalfHorizontal | AdvertSize::HalfVertical => "1/2",
         AdvertSize::Third => "1/3",
@@ -78,7 +79,8 @@ fn share(size: AdvertSize) -> &'static str {
 /// How many pages' worth of adverts there are.
 pub fn advert_pages(plates: &[Plate]) -> f64 {
     let worth = |share: &str| match share {
-        "1/1" => 1.0,
+        // Each of the two pages of a double page is counted.
+        "1/1" | "2/1" => 1.0,
         "1/2" => 0.5,
         "1/3" => 1.0 / 3.0,
         "1/4" => 0.25,

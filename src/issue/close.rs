@@ -18,6 +18,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Issue {
+    /// The trade of the partner whose advert it is, if that is said.
+    pub fn trade_of(&self, advert: usize) -> Option<&str> {
+        let partner = self.adverts.get(advert)?.partner?;
+        self.partners.get(partner)?.trade.as_deref()
+    }
+
     /// Closes a draft. `None` when the report holds an error, or the draft has nothing to make an issue of.
     pub fn close(draft: Draft, report: &Report, mode: Mode) -> Option<Issue> {
         if report.has_errors() {
@@ -210,6 +216,7 @@ fn partners(draft: &Draft, pictures: &mut Pictures<'_>) -> Vec<Partner> {
     let entries = draft.issue.partners.iter().enumerate();
     let close = |(index, entry): (usize, &crate::manifest::PartnerEntry)| Partner {
         name: entry.name.value.clone(),
+        trade: entry.trade.as_ref().map(|t| t.value.trim().to_lowercase()),
         // A logo that is still missing leaves the name alone.
         logo: logo(index).filter(|u| u.path.is_ok()).and_then(|u| pictures.of(u)),
         link: entry.link.as_ref().map(|l| l.value.clone()),

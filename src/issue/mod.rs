@@ -184,6 +184,8 @@ pub struct Advert {
 pub struct Partner {
     /// Name for readers.
     pub name: String,
+    /// Its trade, in lower case, by which competitors are known.
+    pub trade: Option<String>,
     /// Its logo.
     pub logo: Option<PictureId>,
     /// Its address.

@@ -132,6 +132,7 @@ fn partner(span: Span, table: &Table, report: &mut Report) -> Option<PartnerEntr
         span,
         name: table.text("name").unwrap_or_else(|| id.clone()),
         id,
+        trade: table.text("trade"),
         logo: table.text("logo"),
         link: table.text("link").and_then(|link| values::web_link(link, report)),
         text: table.text("text"),
@@ -155,6 +156,7 @@ fn advert(span: Span, table: &Table, report: &mut Report) -> Option<AdvertEntry>
 
 fn size(name: &str) -> Option<AdvertSize> {
     Some(match name {
+        "double" => AdvertSize::Double,
         "full" => AdvertSize::Full,
         "half-horizontal" => AdvertSize::HalfHorizontal,
         "half-vertical" => AdvertSize::HalfVertical,

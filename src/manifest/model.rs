@@ -188,12 +188,24 @@ pub struct PictureEntry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are the trade's own")]
 pub enum AdvertSize {
+    Double,
     Full,
     HalfHorizontal,
     HalfVertical,
     Third,
     Quarter,
     Eighth,
+}
+
+impl AdvertSize {
+    /// How many pages it covers to their edges; 0 for a fraction.
+    pub fn pages(self) -> usize {
+        match self {
+            AdvertSize::Double => 2,
+            AdvertSize::Full => 1,
+            _ => 0,
+        }
+    }
 }
 
 /// Where an advert was booked.
@@ -241,6 +253,8 @@ pub struct PartnerEntry {
     pub id: Spanned<String>,
     /// The name readers see.
     pub name: Spanned<String>,
+    /// Its trade, by which competitors are known.
+    pub trade: Option<Spanned<String>>,
     /// The logo's file.
     pub logo: Option<Spanned<String>>,
     /// Its address.

@@ -111,7 +111,7 @@ const ARTWORK: Field =
     Field::required("file", Shape::Text, "the artwork: PDF, SVG, JPEG or PNG").also(&["picture", "image"]);
 const SIZE: Field = Field::required(
     "size",
-    Shape::OneOf(&["full", "half-horizontal", "half-vertical", "third", "quarter", "eighth"]),
+    Shape::OneOf(&["double", "full", "half-horizontal", "half-vertical", "third", "quarter", "eighth"]),
     "the booked size",
 );
 const LINK: Field = Field::optional("link", Shape::Text, "where it leads").also(&["url", "website", "href"]);
@@ -136,6 +136,12 @@ static HOUSE_ADVERT: Shape = Shape::Table(&[ID, ARTWORK, SIZE, ALT, LINK]);
 static PARTNER: Shape = Shape::Table(&[
     ID,
     Field::required("name", Shape::Text, "the name that readers see").also(&["title"]),
+    Field::optional(
+        "trade",
+        Shape::Text,
+        "what it sells: adverts of partners in the same trade never face each other where that can be helped",
+    )
+    .also(&["industry", "business"]),
     Field::optional("logo", Shape::Text, "the logo's file").also(&["picture", "image", "file"]),
     LINK,
     Field::optional("text", Shape::Text, "a line about it").also(&["about", "description"]),

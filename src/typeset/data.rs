@@ -278,6 +278,7 @@ fn advert(issue: &Issue, words: &Words, advert: &Advert) -> Value {
     };
     json!({
         "picture": advert.picture.0, "partner": advert.partner, "link": advert.link, "label": label,
+        "pages": advert.size.pages(),
         "alt": format!("{}: {alt}", words.advertisement),
     })
 }

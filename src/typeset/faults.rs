@@ -1,8 +1,9 @@
 //! Findings about laid-out pages: what was measured, where, and what the editor can do about it.
 
 use super::judge::{HYPHENS, LOOSE, Measured, Measures, OFF_GRID, PPI};
-use super::pages::{Layout, Page};
+use super::pages::{Layout, Page, Placed};
 use crate::issue::Issue;
+use crate::issue::pages::Anchor;
 use crate::manuscript::Block;
 use crate::report::{Code, Finding, Span};
 
@@ -23,7 +24,36 @@ pub struct Fault {
 impl Layout {
     /// Everything in which the pages fall short, page by page.
     pub fn faults(&self, issue: &Issue) -> Vec<Fault> {
-        faults(issue, &self.pages, &self.articles, &self.measured)
+        let mut out = faults(issue, &self.pages, &self.articles, &self.measured);
+        out.extend(self.competitors(issue));
+        out
+    }
+
+    /// Adverts of competitors on a page or on two that face each other.
+    fn competitors(&self, issue: &Issue) -> Vec<Fault> {
+        // Pages 2 and 3, whose indices are 1 and 2, face each other.
+        let opening = |page: usize| page.div_ceil(2);
+        let advert = |p: &Placed| issue.adverts.iter().position(|a| a.picture == p.picture).map(|a| (a, p.page));
+        let list: Vec<(usize, usize)> = self.placed.iter().filter_map(advert).collect();
+        let mut out = Vec::new();
+        for (n, (one, page)) in list.iter().enumerate() {
+            for (other, far) in &list[n + 1..] {
+                let (a, b) = (&issue.adverts[*one], &issue.adverts[*other]);
+                let trade = issue.trade_of(*one).filter(|t| issue.trade_of(*other) == Some(*t));
+                if let Some(trade) = trade.filter(|_| a.partner != b.partner && opening(*page) == opening(*far)) {
+                    let message = format!(
+                        "{}: the advert `{}` stands in sight of `{}`, and both partners are in the trade `{trade}`",
+                        self.pages[*far].spoken(),
+                        b.id,
+                        a.id
+                    );
+                    let finding = Finding::new(Code::LAYOUT_COMPETITORS, b.span, message)
+                        .hint("book one of the two after another article, or for another place");
+                    out.push(Fault { page: Some(*far), finding });
+                }
+            }
+        }
+        out
     }
 }
 
@@ -155,6 +185,17 @@ fn whole(issue: &Issue, pages: &[Page], measured: &Measured, out: &mut Vec<Fault
         let hint =
             "add a full-page advert of the house (`[[house-advert]]`, `size = \"full\"`), or cut or add an article";
         push(Code::LAYOUT_EXTENT, Span::whole(issue.file), message, hint);
+    }
+    for (index, page) in pages.iter().enumerate() {
+        let Anchor::Advert(advert) = page.starts else { continue };
+        let begins = index.checked_sub(1).is_none_or(|before| pages[before].starts != page.starts);
+        if issue.adverts[advert.0].size.pages() == 2 && begins && index % 2 == 0 {
+            let advert = &issue.adverts[advert.0];
+            let message =
+                format!("the double-page advert `{}` begins on a right-hand page, {}", advert.id, page.spoken());
+            let hint = "book it after another article, or add or take a full-page advert before it";
+            push(Code::LAYOUT_SIDE, advert.span, message, hint);
+        }
     }
     for advert in &measured.elsewhere {
         let advert = &issue.adverts[*advert];

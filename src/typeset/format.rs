@@ -104,6 +104,7 @@ impl Format {
         let (w, h) = (self.type_width(), self.type_height());
         let part = |n: f64| (h - (n - 1.0) * gap * 0.5) / n - label;
         match size {
+            AdvertSize::Double => (2.0 * self.width, self.height),
             AdvertSize::Full => (self.width, self.height),
             AdvertSize::HalfHorizontal => (w, part(2.0)),
             AdvertSize::HalfVertical => ((w - gap) / 2.0, h - label),

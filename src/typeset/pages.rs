@@ -208,10 +208,10 @@ impl Reader<'_> {
             Leaf::Cover => Anchor::Cover,
             Leaf::Contents => Anchor::Contents,
             Leaf::FullAdvert(advert) => Anchor::Advert(AdvertId(*advert)),
-            Leaf::Adverts(rows) => match rows.first().and_then(|r| r.first()) {
-                Some(Item::Advert { advert, .. }) => Anchor::Advert(AdvertId(*advert)),
-                _ => Anchor::Partners,
-            },
+            Leaf::Adverts(rows) => {
+                let mut items = rows.iter().flatten();
+                items.find_map(Item::advert_of).map_or(Anchor::Partners, |a| Anchor::Advert(AdvertId(a)))
+            }
             Leaf::Back => self.back(marks),
             Leaf::Article(article) => self.article(marks, *article),
         }

@@ -40,6 +40,11 @@ impl Item {
         Item::Advert { advert, width, height }
     }
 
+    /// The advert that it is.
+    pub(super) fn advert_of(&self) -> Option<usize> {
+        if let Item::Advert { advert, .. } = self { Some(*advert) } else { None }
+    }
+
     /// Width in points; none of an article's own.
     pub(super) fn width(&self) -> f64 {
         match self {
@@ -101,7 +106,7 @@ pub(super) fn closing(issue: &Issue) -> usize {
 
 /// Full-page adverts booked after an article.
 pub(super) fn after(issue: &Issue, article: usize) -> impl Iterator<Item = usize> {
-    let full = issue.adverts.iter().enumerate().filter(|(_, a)| a.size == AdvertSize::Full && a.partner.is_some());
+    let full = issue.adverts.iter().enumerate().filter(|(_, a)| a.size.pages() > 0 && a.partner.is_some());
     full.filter(move |(_, a)| a.after.is_some_and(|x| x.0 == article)).map(|(i, _)| i)
 }
 

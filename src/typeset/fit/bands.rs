@@ -59,7 +59,8 @@ pub(super) fn bands(desk: &Desk<'_>) -> Vec<Band> {
     for (n, row) in rows.iter().enumerate() {
         add(row.items.clone(), row.uses, row.cost, row.wanted, row.booked);
         for other in &rows[n + 1..] {
-            let apart = row.wanted.is_some() && other.wanted.is_some() && row.wanted != other.wanted;
+            let apart = desk.compete(&row.items, &other.items)
+                || row.wanted.is_some() && other.wanted.is_some() && row.wanted != other.wanted;
             if row.uses & other.uses == 0 && !apart {
                 // What belongs to the magazine stands nearer to its text than an advert does.
                 let adverts = |r: &Row| r.items.iter().filter(|i| matches!(i, Item::Advert { .. })).count();
@@ -76,7 +77,7 @@ pub(super) fn bands(desk: &Desk<'_>) -> Vec<Band> {
 /// Every row: something across the page, or two narrow ones side by side.
 pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
     let issue = desk.issue;
-    let fractions = issue.adverts.iter().enumerate().filter(|(_, a)| a.size != AdvertSize::Full);
+    let fractions = issue.adverts.iter().enumerate().filter(|(_, a)| a.size.pages() == 0);
     // A half page that stands upright leaves no room for text beside it; it goes on a page of adverts.
     let fractions = fractions.filter(|(_, a)| a.size != AdvertSize::HalfVertical);
     let adverts: Vec<Row> = fractions
@@ -121,6 +122,7 @@ pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
             }
         }
         let pairs = adverts[n + 1..].iter().filter(|o| narrow(o) && (o.items[0].height() - height).abs() < 0.1);
+        let pairs = pairs.filter(|o| !desk.compete(&o.items, &advert.items));
         let pairs = pairs.filter(|o| o.wanted.is_none() || advert.wanted.is_none() || o.wanted == advert.wanted);
         rows.extend(pairs.map(|o| beside(advert, o)));
     }

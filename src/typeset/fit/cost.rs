@@ -34,6 +34,8 @@ pub(in crate::typeset) const SHARED_PAGE: Price = price("a short article at the 
 pub(in crate::typeset) const ELSEWHERE: Price = price("an advert away from the article it was booked after", 25.0);
 pub(in crate::typeset) const ADVERT_PAGE: Price = price("a page of adverts that found no place by an article", 30.0);
 pub(in crate::typeset) const UNEVEN: Price = price("an article between a full-page advert and its even place", 1.0);
+pub(in crate::typeset) const COMPETITORS: Price = price("an advert in sight of its competitor's", 20.0);
+pub(in crate::typeset) const SPLIT: Price = price("a double-page advert whose pages do not face each other", 200.0);
 pub(in crate::typeset) const MORE_CONTENTS: Price = price("contents over two pages instead of one", 6.0);
 pub(in crate::typeset) const BLANK: Price = price("a page that is missing to a multiple of four", 60.0);
 
@@ -55,6 +57,8 @@ pub(in crate::typeset) const ALL: &[Price] = &[
     ELSEWHERE,
     ADVERT_PAGE,
     UNEVEN,
+    COMPETITORS,
+    SPLIT,
     MORE_CONTENTS,
     BLANK,
 ];

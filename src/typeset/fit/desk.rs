@@ -136,6 +136,17 @@ impl<'a> Desk<'a> {
             && crate::typeset::text::words_in(&subject.manuscript.body) <= SHORT_WORDS
     }
 
+    /// The trades whose adverts are among items.
+    pub(super) fn trades(&self, items: &[Item]) -> Vec<&'a str> {
+        items.iter().filter_map(Item::advert_of).filter_map(|a| self.issue.trade_of(a)).collect()
+    }
+
+    /// Whether there are adverts of competitors in two places.
+    pub(super) fn compete(&self, one: &[Item], other: &[Item]) -> bool {
+        let trades = self.trades(other);
+        self.trades(one).iter().any(|t| trades.contains(t))
+    }
+
     /// The lines that a band takes: rows one above the other, a line free above each. Narrow items stand side by side.
     pub(in crate::typeset) fn band_lines(&self, band: &[Item]) -> i32 {
         let (mut total, mut row, mut across) = (0, 0, 0.0);

@@ -61,7 +61,8 @@ pub(in crate::typeset) fn fill_advert_pages(desk: &Desk<'_>, fit: &Fit, all: &[L
         }
         loop {
             let taken: i32 = page.iter().map(|row| desk.band_lines(row)).sum();
-            let room = desk.format.lines as i32 - taken;
+            // The first row has no line free above it.
+            let room = desk.format.lines as i32 + 1 - taken;
             let fits = |r: &&Row| r.uses & used == 0 && desk.band_lines(&r.items) <= room;
             // What is tallest of what costs least: an advert alone in half a row costs its white.
             let worth = |r: &Row| f64::from(desk.band_lines(&r.items)) - 2.0 * r.cost;

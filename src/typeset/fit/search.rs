@@ -62,6 +62,8 @@ struct State {
     free: usize,
     step: usize,
     contents: usize,
+    /// The trades whose adverts stand on the page before `page`, as bits.
+    trades: u64,
 }
 
 /// What the search decided.
@@ -116,7 +118,7 @@ impl<'a> Table<'a> {
         let needs = needs.as_slice();
         let full = |house: bool| {
             let adverts = desk.issue.adverts.iter().enumerate().filter(move |(_, a)| {
-                a.size == AdvertSize::Full
+                (a.size == AdvertSize::Full || a.size == AdvertSize::Double && !house)
                     && a.partner.is_none() == house
                     && a.after.is_none()
                     && a.place == AdvertPlace::RunOfBook
@@ -135,6 +137,7 @@ impl<'a> Table<'a> {
             free: 0,
             step: NO_STEP,
             contents,
+            trades: 0,
         };
         if around.long_contents { vec![state(1), state(2)] } else { vec![state(1)] }
     }
@@ -256,7 +259,16 @@ impl<'a> Table<'a> {
         let mut fresh = state;
         fresh.cost +=
             way.cost + self.foot_cost(step.article, step.foot) + self.side(state.page, step.article, &way.fit);
-        fresh.page += way.pages as usize + self.booked_after(step.article, next).count();
+        // Where the article has one page, what stands at its foot may face what came before.
+        let trades =
+            if let Foot::Band(n) = step.foot { self.trades(self.desk.trades(&self.bands[n].items)) } else { 0 };
+        let before = if way.pages == 1 { state.trades } else { 0 };
+        fresh.page += way.pages as usize;
+        fresh.cost += Self::facing(before, trades, fresh.page - 1);
+        fresh.trades = trades;
+        for advert in self.booked_after(step.article, next) {
+            fresh = self.after(fresh, advert);
+        }
         fresh.used |= uses;
         let mut add = |fresh: State, follows: Option<usize>| {
             if fresh.cost.is_finite() {
@@ -267,14 +279,46 @@ impl<'a> Table<'a> {
         // The next full-page advert may follow, at a price for the distance from its even place; so may one of the house.
         if let Some(advert) = self.free.get(state.free) {
             let even = (state.free + 1) as f64 * self.needs.len() as f64 / (self.free.len() + 1) as f64;
-            let cost = fresh.cost + (next as f64 - even).abs() * cost::UNEVEN.cost;
-            add(State { page: fresh.page + 1, free: fresh.free + 1, cost, ..fresh }, Some(*advert));
+            let uneven = (next as f64 - even).abs() * cost::UNEVEN.cost;
+            let after = self.after(fresh, *advert);
+            add(State { free: fresh.free + 1, cost: after.cost + uneven, ..after }, Some(*advert));
         }
         for advert in self.house.iter().filter(|a| fresh.used & advert_bit(**a) == 0) {
             let (used, cost) = (fresh.used | advert_bit(*advert), fresh.cost + cost::HOUSE_ADVERT.cost);
-            add(State { page: fresh.page + 1, used, cost, ..fresh }, Some(*advert));
+            add(State { page: fresh.page + 1, used, cost, trades: 0, ..fresh }, Some(*advert));
         }
         add(fresh, None);
+    }
+
+    /// A full-page advert set next.
+    fn after(&self, state: State, advert: usize) -> State {
+        let trades = self.trades(self.desk.issue.trade_of(advert));
+        let cost = state.cost + self.split(advert, state.page) + Self::facing(state.trades, trades, state.page);
+        State { page: state.page + self.advert_pages(advert), cost, trades, ..state }
+    }
+
+    /// Trades as bits.
+    fn trades<'b>(&self, list: impl IntoIterator<Item = &'b str>) -> u64 {
+        let partners = &self.desk.issue.partners;
+        let bit =
+            |trade: &str| partners.iter().position(|p| p.trade.as_deref() == Some(trade)).map_or(0, |n| 1 << (n % 64));
+        list.into_iter().fold(0, |bits, trade| bits | bit(trade))
+    }
+
+    /// What it costs that adverts of these trades stand on a page, with those on the page before it.
+    fn facing(before: u64, trades: u64, page: usize) -> f64 {
+        // A right-hand page, whose index is even, faces the one before it.
+        if before & trades != 0 && page.is_multiple_of(2) { cost::COMPETITORS.cost } else { 0.0 }
+    }
+
+    fn advert_pages(&self, advert: usize) -> usize {
+        self.desk.issue.adverts[advert].size.pages()
+    }
+
+    /// What it costs that an advert begins on this page: two pages must face each other.
+    fn split(&self, advert: usize, page: usize) -> f64 {
+        let right = page.is_multiple_of(2);
+        if self.advert_pages(advert) == 2 && right { cost::SPLIT.cost } else { 0.0 }
     }
 
     /// Full-page adverts booked after the articles of a step.
@@ -304,14 +348,14 @@ impl<'a> Table<'a> {
     fn left(&self, used: u64) -> Vec<usize> {
         let booked = self.desk.issue.adverts.iter().enumerate();
         booked
-            .filter(|(i, a)| a.size != AdvertSize::Full && a.partner.is_some() && used & advert_bit(*i) == 0)
+            .filter(|(i, a)| a.size.pages() == 0 && a.partner.is_some() && used & advert_bit(*i) == 0)
             .map(|(i, _)| i)
             .collect()
     }
 
     fn extent(&self, state: &State, around: Around) -> usize {
         let rows = plan::rows(self.desk.issue, self.desk.format, &self.left(state.used)).len();
-        let free = self.free.len() - state.free;
+        let free: usize = self.free[state.free..].iter().map(|a| self.advert_pages(*a)).sum();
         state.page + free + rows + around.back + plan::closing(self.desk.issue)
     }
 
@@ -321,11 +365,17 @@ impl<'a> Table<'a> {
         let rows = plan::rows(self.desk.issue, self.desk.format, &left).len();
         let missing = (4 - self.extent(state, around) % 4) % 4;
         let elsewhere = left.iter().filter(|a| self.desk.issue.adverts[**a].after.is_some()).count();
+        let (mut split, mut page) = (0.0, state.page);
+        for advert in &self.free[state.free..] {
+            split += self.split(*advert, page);
+            page += self.advert_pages(*advert);
+        }
         let late = (self.free.len() - state.free) * self.desk.issue.articles.len() / 2;
         missing as f64 * cost::BLANK.cost
             + rows as f64 * cost::ADVERT_PAGE.cost
             + elsewhere as f64 * cost::ELSEWHERE.cost
             + late as f64 * cost::UNEVEN.cost
+            + split
     }
 
     /// The decisions that led to a state, as the templates read them.
