@@ -57,7 +57,7 @@ Examples:
 
 /// Makes a magazine's issues from a folder of articles, pictures and adverts.
 #[derive(Debug, Parser)]
-#[command(name = "masthead", version, after_help = EXAMPLES, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "masthead", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -30,9 +30,12 @@ pub(super) fn run(what: &ThemeCommand, voice: &mut Voice<'_>) -> Result<Outcome,
 /// A theme in two lines.
 fn described(theme: &Theme) -> String {
     let fonts = &theme.fonts;
-    let mut families = vec![&fonts.text, &fonts.display, &fonts.sans];
-    families.dedup();
-    let families: Vec<&str> = families.iter().map(|f| f.as_str()).collect();
+    let mut families: Vec<&str> = Vec::new();
+    for family in [&fonts.text, &fonts.display, &fonts.sans] {
+        if !families.contains(&family.as_str()) {
+            families.push(family);
+        }
+    }
     let columns = theme.grid.columns;
     let (size, line) = (theme.grid.size, theme.grid.line);
     format!(

@@ -92,7 +92,7 @@ fn block<'a>(block: &'a Block, see: &mut dyn FnMut(Part<'a>)) {
                 blocks(&exchange.answer, see);
             }
         }
-        BlockKind::Timeline(moments) => {
+        BlockKind::Timeline(moments) | BlockKind::Listings(moments) => {
             for moment in moments {
                 inlines(&moment.when, see);
                 blocks(&moment.blocks, see);

@@ -58,13 +58,14 @@ fn name(kind: &BlockKind) -> String {
         BlockKind::Rule => "rule".to_owned(),
         BlockKind::Definitions(_) => "definitions".to_owned(),
         BlockKind::Figure(_) => "figure".to_owned(),
-        BlockKind::Gallery(_) => "gallery".to_owned(),
+        BlockKind::Gallery(g) => if g.essay { "photo-essay" } else { "gallery" }.to_owned(),
         BlockKind::PullQuote(_) => "pull-quote".to_owned(),
         BlockKind::Sidebar(_) => "sidebar".to_owned(),
         BlockKind::FactBox(_) => "fact-box".to_owned(),
         BlockKind::Brief(_) => "brief".to_owned(),
         BlockKind::Interview(_) => "interview".to_owned(),
         BlockKind::Timeline(_) => "timeline".to_owned(),
+        BlockKind::Listings(_) => "listings".to_owned(),
         BlockKind::Letter(_) => "letter".to_owned(),
         BlockKind::Passage(_) => "passage".to_owned(),
         BlockKind::Html(_) => "html".to_owned(),
@@ -107,7 +108,7 @@ fn add_parts(out: &mut String, kind: &BlockKind, depth: usize) {
                 part(out, "answer", &exchange.answer);
             }
         }
-        BlockKind::Timeline(list) => {
+        BlockKind::Timeline(list) | BlockKind::Listings(list) => {
             for moment in list {
                 out.push('\n');
                 open(out, depth, "when");

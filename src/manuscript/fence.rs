@@ -12,9 +12,11 @@ pub(super) enum Name {
     Sidebar,
     FactBox,
     Gallery,
+    PhotoEssay,
     Brief,
     Interview,
     Timeline,
+    Listings,
     Letter,
     Passage,
     /// None that the program knows.
@@ -22,14 +24,16 @@ pub(super) enum Name {
 }
 
 /// Their names in manuscripts.
-pub(super) const NAMES: [(&str, Name); 9] = [
+pub(super) const NAMES: [(&str, Name); 11] = [
     ("pull-quote", Name::PullQuote),
     ("sidebar", Name::Sidebar),
     ("fact-box", Name::FactBox),
     ("gallery", Name::Gallery),
+    ("photo-essay", Name::PhotoEssay),
     ("brief", Name::Brief),
     ("interview", Name::Interview),
     ("timeline", Name::Timeline),
+    ("listings", Name::Listings),
     ("letter", Name::Letter),
     ("passage", Name::Passage),
 ];

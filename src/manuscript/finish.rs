@@ -83,7 +83,7 @@ impl Finisher<'_, '_> {
                     self.blocks(&mut exchange.answer, language);
                 }
             }
-            BlockKind::Timeline(moments) => {
+            BlockKind::Timeline(moments) | BlockKind::Listings(moments) => {
                 for moment in moments {
                     self.flow(&mut moment.when, language, false);
                     self.blocks(&mut moment.blocks, language);

@@ -34,9 +34,10 @@ fn shape(scope: &mut Scope, opening: Opening, inner: Vec<Block>, blocks: &mut Ve
         Name::FactBox => shaper.full(inner).map(|blocks| BlockKind::FactBox(Boxed { title, blocks })),
         Name::Brief => shaper.full(inner).map(|blocks| BlockKind::Brief(Boxed { title, blocks })),
         Name::Passage => shaper.passage(inner),
-        Name::Gallery => shaper.gallery(title, inner),
+        Name::Gallery => shaper.gallery(title, inner, false),
+        Name::PhotoEssay => shaper.gallery(title, inner, true),
         Name::Interview => shaper.interview(inner),
-        Name::Timeline => shaper.timeline(inner, title, blocks),
+        Name::Timeline | Name::Listings => shaper.moments(inner, title, blocks),
         Name::Letter => shaper.letter(title, inner),
         Name::Unknown => Err(inner),
     };
@@ -119,7 +120,7 @@ impl Shaper<'_, '_> {
         Ok(BlockKind::PullQuote(PullQuote { text: lines, by }))
     }
 
-    fn gallery(&mut self, title: Option<Spanned<String>>, inner: Vec<Block>) -> Shaped {
+    fn gallery(&mut self, title: Option<Spanned<String>>, inner: Vec<Block>, essay: bool) -> Shaped {
         let mut figures = Vec::new();
         for block in &inner {
             match &block.kind {
@@ -137,7 +138,7 @@ impl Shaper<'_, '_> {
             self.wrong(None, "two or more pictures", hint);
             return Err(inner);
         }
-        Ok(BlockKind::Gallery(Gallery { title, figures }))
+        Ok(BlockKind::Gallery(Gallery { title, figures, essay }))
     }
 
     fn interview(&mut self, inner: Vec<Block>) -> Shaped {
@@ -184,12 +185,20 @@ impl Shaper<'_, '_> {
         Ok(BlockKind::Interview(exchanges))
     }
 
-    fn timeline(&mut self, inner: Vec<Block>, title: Option<Spanned<String>>, blocks: &mut Vec<Block>) -> Shaped {
+    /// A timeline or listings: lines, and below each what there is to say.
+    fn moments(&mut self, inner: Vec<Block>, title: Option<Spanned<String>>, blocks: &mut Vec<Block>) -> Shaped {
         let mut moments = Vec::new();
+        let listings = self.opening.name == Name::Listings;
+        let (needs, hint) = match listings {
+            true => (
+                "entries and what there is to say",
+                "write the entry on a line, and below it `: ` and when, where, how much",
+            ),
+            false => ("dates and what happened", "write the date on a line, and below it `: ` and what happened"),
+        };
         for block in &inner {
             let BlockKind::Definitions(list) = &block.kind else {
-                let hint = "write the date on a line, and below it `: ` and what happened";
-                self.wrong(Some(block.span), "dates and what happened", hint);
+                self.wrong(Some(block.span), needs, hint);
                 return Err(inner);
             };
             for entry in list {
@@ -198,17 +207,16 @@ impl Shaper<'_, '_> {
             }
         }
         if moments.is_empty() {
-            let hint = "write the date on a line, and below it `: ` and what happened";
-            self.wrong(None, "dates and what happened", hint);
+            self.wrong(None, needs, hint);
             return Err(inner);
         }
-        // The tree's timeline has no title of its own: it becomes the heading above, of a level found at the end.
+        // The tree's moments have no title of its own: it becomes the heading above, of a level found at the end.
         if let Some(title) = title {
             let text = Inline { span: title.span, kind: InlineKind::Text(title.value) };
             let kind = BlockKind::Heading(0, vec![text]);
             blocks.push(Block { number: 0, span: title.span, language: None, id: None, kind });
         }
-        Ok(BlockKind::Timeline(moments))
+        Ok(if listings { BlockKind::Listings(moments) } else { BlockKind::Timeline(moments) })
     }
 
     fn letter(&mut self, title: Option<Spanned<String>>, inner: Vec<Block>) -> Shaped {

@@ -162,7 +162,10 @@ impl Cutter<'_, '_> {
     /// A block that cannot hold the one that opens now was forgotten to be closed.
     fn close_forgotten(&mut self, next: &Opening) {
         while let Some(open) = self.stack.last() {
-            let holds_none = matches!(open.opening.name, Name::PullQuote | Name::Gallery | Name::Timeline);
+            let holds_none = matches!(
+                open.opening.name,
+                Name::PullQuote | Name::Gallery | Name::PhotoEssay | Name::Timeline | Name::Listings
+            );
             let itself = open.opening.name == next.name && !matches!(next.name, Name::Passage | Name::Unknown);
             if !holds_none && !itself {
                 break;

@@ -161,6 +161,8 @@ pub enum BlockKind {
     Interview(Vec<Exchange>),
     /// What happened when.
     Timeline(Vec<Moment>),
+    /// What is on: for each entry its line and what there is to say.
+    Listings(Vec<Moment>),
     /// A reader's letter.
     Letter(Letter),
     /// A passage in another language: its blocks (the language is the block's).
@@ -260,6 +262,8 @@ pub struct Gallery {
     pub title: Option<Spanned<String>>,
     /// The pictures.
     pub figures: Vec<Figure>,
+    /// Whether it is a photo essay: pages of its own, filled with pictures.
+    pub essay: bool,
 }
 
 /// A pull quote.

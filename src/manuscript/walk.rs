@@ -10,7 +10,7 @@ pub(super) fn children(kind: &BlockKind) -> Vec<&Vec<Block>> {
         BlockKind::Definitions(list) => list.iter().flat_map(|entry| &entry.meanings).collect(),
         BlockKind::Sidebar(boxed) | BlockKind::FactBox(boxed) | BlockKind::Brief(boxed) => vec![&boxed.blocks],
         BlockKind::Interview(list) => list.iter().flat_map(|e| [&e.question, &e.answer]).collect(),
-        BlockKind::Timeline(moments) => moments.iter().map(|m| &m.blocks).collect(),
+        BlockKind::Timeline(moments) | BlockKind::Listings(moments) => moments.iter().map(|m| &m.blocks).collect(),
         BlockKind::Letter(letter) => vec![&letter.blocks],
         _ => Vec::new(),
     }
@@ -23,7 +23,9 @@ fn children_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
         BlockKind::Definitions(list) => list.iter_mut().flat_map(|entry| &mut entry.meanings).collect(),
         BlockKind::Sidebar(boxed) | BlockKind::FactBox(boxed) | BlockKind::Brief(boxed) => vec![&mut boxed.blocks],
         BlockKind::Interview(list) => list.iter_mut().flat_map(|e| [&mut e.question, &mut e.answer]).collect(),
-        BlockKind::Timeline(moments) => moments.iter_mut().map(|m| &mut m.blocks).collect(),
+        BlockKind::Timeline(moments) | BlockKind::Listings(moments) => {
+            moments.iter_mut().map(|m| &mut m.blocks).collect()
+        }
         BlockKind::Letter(letter) => vec![&mut letter.blocks],
         _ => Vec::new(),
     }
@@ -38,7 +40,7 @@ fn own(kind: &BlockKind) -> Vec<&Vec<Inline>> {
         BlockKind::Figure(figure) => vec![&figure.caption],
         BlockKind::Gallery(gallery) => gallery.figures.iter().map(|f| &f.caption).collect(),
         BlockKind::PullQuote(quote) => std::iter::once(&quote.text).chain(&quote.by).collect(),
-        BlockKind::Timeline(moments) => moments.iter().map(|m| &m.when).collect(),
+        BlockKind::Timeline(moments) | BlockKind::Listings(moments) => moments.iter().map(|m| &m.when).collect(),
         BlockKind::Letter(letter) => letter.from.iter().collect(),
         _ => Vec::new(),
     }
@@ -52,7 +54,9 @@ fn own_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
         BlockKind::Figure(figure) => vec![&mut figure.caption],
         BlockKind::Gallery(gallery) => gallery.figures.iter_mut().map(|f| &mut f.caption).collect(),
         BlockKind::PullQuote(quote) => std::iter::once(&mut quote.text).chain(&mut quote.by).collect(),
-        BlockKind::Timeline(moments) => moments.iter_mut().map(|m| &mut m.when).collect(),
+        BlockKind::Timeline(moments) | BlockKind::Listings(moments) => {
+            moments.iter_mut().map(|m| &mut m.when).collect()
+        }
         BlockKind::Letter(letter) => letter.from.iter_mut().collect(),
         _ => Vec::new(),
     }

@@ -2,7 +2,7 @@
 
 use super::data::figure_json;
 use super::inline::{Inlines, flowing, inlines};
-use crate::issue::{Article, Issue};
+use crate::issue::Article;
 use crate::manuscript::{Align, ArticleKind, Block, BlockKind, Figure, Inline, Table, Width};
 use crate::report::Spanned;
 use crate::words::headline;
@@ -140,6 +140,7 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
             "k": "figure", "f": figure(f, context)?,
             "width": if f.width == Width::Wide { "wide" } else { "column" },
         }),
+        BlockKind::Gallery(g) if g.essay => return None,
         BlockKind::Gallery(g) => json!({
             "k": "gallery", "title": title(&g.title),
             "figures": g.figures.iter().filter_map(|f| figure(f, context)).collect::<Vec<_>>(),
@@ -159,6 +160,10 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
             "k": "timeline", "title": null,
             "x": list.iter().map(|m| json!({"t": words(&m.when), "b": inner(&m.blocks)})).collect::<Vec<_>>(),
         }),
+        BlockKind::Listings(list) => json!({
+            "k": "listings",
+            "x": list.iter().map(|m| json!({"t": words(&m.when), "b": inner(&m.blocks)})).collect::<Vec<_>>(),
+        }),
         BlockKind::Letter(l) => json!({
             "k": "letter", "title": title(&l.title), "b": inner(&l.blocks),
             "from": l.from.as_ref().map(|f| words(f)),
@@ -168,39 +173,7 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
     })
 }
 
-/// Pictures that fill pages of their own, page by page: an upright one alone, wide ones in pairs.
-pub(super) fn plates(context: &Inlines<'_>, article: &Article) -> Vec<Vec<Value>> {
-    let page = |page: Vec<&Figure>| page.into_iter().filter_map(|f| figure(f, context)).collect();
-    plate_figures(context.issue, article).into_iter().map(page).collect()
-}
-
-/// How many pages an article's own-page pictures take.
-pub(super) fn plate_pages(issue: &Issue, article: usize) -> usize {
-    plate_figures(issue, &issue.articles[article]).len()
-}
-
-fn plate_figures<'a>(issue: &Issue, article: &'a Article) -> Vec<Vec<&'a Figure>> {
-    let mut pages: Vec<Vec<&Figure>> = Vec::new();
-    let mut open = false;
-    for block in &article.manuscript.body {
-        let BlockKind::Figure(f) = &block.kind else { continue };
-        let Some(placed) = article.figures.get(&f.file.span).filter(|_| f.width == Width::Page) else { continue };
-        let wide = issue.pictures[placed.picture.0].probe.aspect() > 1.25;
-        match pages.last_mut() {
-            Some(page) if open && wide => {
-                page.push(f);
-                open = false;
-            }
-            _ => {
-                pages.push(vec![f]);
-                open = wide;
-            }
-        }
-    }
-    pages
-}
-
-fn figure(figure: &Figure, context: &Inlines<'_>) -> Option<Value> {
+pub(super) fn figure(figure: &Figure, context: &Inlines<'_>) -> Option<Value> {
     let placed = context.article.figures.get(&figure.file.span)?;
     Some(figure_json(context.issue, Some((context, placed)), placed))
 }

@@ -213,7 +213,7 @@ fn article(desk: &Desk<'_>, words: &Words, n: usize, article: &Article) -> Value
         "sponsor": article.sponsor.map(|p| words.sponsored_by(&issue.partners[p].name)),
         "lead": article.lead.as_ref().map(|f| figure_json(issue, Some((&context, f)), f)),
         "body": blocks::body(&context, article),
-        "plates": blocks::plates(&context, article),
+        "plates": super::plates::plates(&context, article),
         "corrections": front.corrections.iter().map(|c| match &c.date {
             Some(date) => format!("({}) {}", words.date(date.value), spaced(&c.text.value, &article.language)),
             None => spaced(&c.text.value, &article.language),

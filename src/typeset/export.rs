@@ -29,7 +29,7 @@ impl Layout {
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e)))
+        typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e, None)))
     }
 
     /// The cover alone, pictures still stand-ins. It is only drawn, never handed out, so it claims nothing.
@@ -44,7 +44,7 @@ impl Layout {
             tagged: false,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e)))
+        typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e, None)))
     }
 
     /// The same pages without tags and without claims, pictures still stand-ins: the measure for [`Layout::print_pdf`].
@@ -75,7 +75,7 @@ impl Layout {
             world.put(path, if path == DATA { in_print(bytes)? } else { bytes.to_vec() });
         }
         let compiled = typst::compile::<PagedDocument>(&world).output;
-        bare(&compiled.map_err(|e| EngineError(super::say(&e)))?, issue)
+        bare(&compiled.map_err(|e| EngineError(super::say(&e, None)))?, issue)
     }
 }
 
@@ -94,5 +94,5 @@ fn bare(document: &PagedDocument, issue: &Issue) -> Result<Vec<u8>, EngineError>
         tagged: false,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|e| EngineError(super::say(&e)))
+    typst_pdf::pdf(document, &options).map_err(|e| EngineError(super::say(&e, None)))
 }

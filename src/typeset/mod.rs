@@ -17,6 +17,7 @@ mod lines;
 mod lock;
 mod pages;
 mod plan;
+mod plates;
 mod polish;
 mod settle;
 mod text;
@@ -140,7 +141,7 @@ impl<'a> Engine<'a> {
 
     fn round(&mut self, fit: &Fit, leaves: &[Leaf]) -> Result<Round, String> {
         self.put_fit(fit, leaves);
-        let document = typst::compile::<PagedDocument>(&self.world).output.map_err(|e| say(&e))?;
+        let document = typst::compile::<PagedDocument>(&self.world).output.map_err(|e| say(&e, Some(&self.world)))?;
         let pages = walk::walk(&document);
         // What eight rounds have not used is let go: a fifth less memory at the peak, for some hundredths of a second.
         typst::comemo::evict(8);
@@ -150,6 +151,15 @@ impl<'a> Engine<'a> {
     /// Finds the articles that the engine refuses, each on its own; whether there were any.
     fn culprits(&mut self, report: &mut Report) -> bool {
         let mut found = false;
+        // Without any article: what is refused now is the theme's fault.
+        if let Err(why) = self.round(&Fit::start(&self.desk()), &[Leaf::Cover]) {
+            let span = Span::whole(self.issue.publication.file);
+            report.push(
+                Finding::new(Code::LAYOUT_ENGINE, span, format!("the theme `{}` cannot be used: {why}", self.theme.name))
+                    .hint("mend the template at that line, or take it out of the theme's folder: the common one then stands in"),
+            );
+            return true;
+        }
         for article in 0..self.issue.articles.len() {
             let fit = Fit::start(&self.desk());
             // Links into articles that are left out here cannot be followed; only other complaints count.
@@ -172,12 +182,20 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn say(errors: &[SourceDiagnostic]) -> String {
+/// What the engine complains of, with file and, where its files are at hand, line.
+fn say(errors: &[SourceDiagnostic], world: Option<&PageWorld>) -> String {
+    use typst::{World, WorldExt};
+    let line = |e: &SourceDiagnostic| {
+        let source = world?.source(e.span.id()?).ok()?;
+        source.lines().byte_to_line(world?.range(e.span)?.start)
+    };
     let one = |e: &SourceDiagnostic| {
-        let place = e.span.id().map(|id| format!(" ({})", id.vpath().get_without_slash())).unwrap_or_default();
+        let at = line(e).map(|n| format!(", line {}", n + 1)).unwrap_or_default();
+        let place = e.span.id().map(|id| format!(" ({}{at})", id.vpath().get_without_slash())).unwrap_or_default();
         format!("{}{place}", e.message)
     };
-    errors.iter().map(one).collect::<Vec<_>>().join("; ")
+    // The first mistake brings the others with it.
+    errors.iter().take(3).map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// What a picture shows, in a few words: for the list of credits.

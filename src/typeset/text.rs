@@ -31,7 +31,7 @@ fn collect(list: &[Block], map: &mut BTreeMap<u32, String>) {
                 collect(&x.question, map);
                 collect(&x.answer, map);
             }),
-            BlockKind::Timeline(list) => list.iter().for_each(|m| collect(&m.blocks, map)),
+            BlockKind::Timeline(list) | BlockKind::Listings(list) => list.iter().for_each(|m| collect(&m.blocks, map)),
             BlockKind::Letter(l) => collect(&l.blocks, map),
             BlockKind::Table(t) => {
                 let cells = t.head.iter().chain(t.rows.iter().flatten()).map(|c| plain(c));

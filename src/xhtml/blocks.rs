@@ -146,10 +146,10 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a heading is the title of the timeline below it, and not the start of a part of the text.
+/// Whether a heading is the title of the timeline or listings below it, and not the start of a part of the text.
 fn is_title(block: &Block, next: Option<&Block>) -> bool {
     match (&block.kind, next) {
-        (BlockKind::Heading(..), Some(Block { kind: BlockKind::Timeline(_), span, .. })) => {
+        (BlockKind::Heading(..), Some(Block { kind: BlockKind::Timeline(_) | BlockKind::Listings(_), span, .. })) => {
             span.start <= block.span.start && block.span.end <= span.end
         }
         _ => false,

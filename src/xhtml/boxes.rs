@@ -31,7 +31,8 @@ impl Writer<'_> {
                 self.framed("section", "letter", &letter.title, "", number, more, |w| w.letter(letter));
             }
             BlockKind::Interview(list) => self.interview(list, more),
-            BlockKind::Timeline(moments) => self.timeline(moments, more),
+            BlockKind::Timeline(moments) => self.moments("timeline", moments, more),
+            BlockKind::Listings(moments) => self.moments("listings", moments, more),
             _ => {}
         }
     }
@@ -77,7 +78,8 @@ impl Writer<'_> {
 
     fn gallery(&mut self, gallery: &Gallery, number: u32, more: &str) {
         let word = self.context.words.gallery;
-        self.framed("section", "gallery", &gallery.title, word, number, more, |w| {
+        let class = if gallery.essay { "gallery photo-essay" } else { "gallery" };
+        self.framed("section", class, &gallery.title, word, number, more, |w| {
             gallery.figures.iter().for_each(|figure| w.figure(figure, ""));
         });
     }
@@ -123,8 +125,8 @@ impl Writer<'_> {
         self.out.push_str("</div>\n");
     }
 
-    fn timeline(&mut self, moments: &[Moment], more: &str) {
-        self.out.push_str(&format!("<dl class=\"timeline\"{more}>\n"));
+    fn moments(&mut self, class: &str, moments: &[Moment], more: &str) {
+        self.out.push_str(&format!("<dl class=\"{class}\"{more}>\n"));
         for moment in moments {
             self.out.push_str("<dt>");
             self.inlines(&moment.when);

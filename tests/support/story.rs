@@ -139,7 +139,7 @@ impl Story<'_> {
                 self.blocks(&x.question, part);
                 self.blocks(&x.answer, part);
             }),
-            BlockKind::Timeline(list) => list.iter().for_each(|moment| {
+            BlockKind::Timeline(list) | BlockKind::Listings(list) => list.iter().for_each(|moment| {
                 self.add(part, text(&moment.when));
                 self.blocks(&moment.blocks, part);
             }),

@@ -10,7 +10,7 @@ pub(super) struct Band {
     pub(super) items: Vec<Item>,
     pub(super) lines: i32,
     /// Which adverts and short texts it uses, as bits.
-    pub(super) uses: u64,
+    pub(super) uses: u128,
     pub(super) cost: f64,
     /// The article that it was booked after, if any.
     pub(super) wanted: Option<usize>,
@@ -18,17 +18,22 @@ pub(super) struct Band {
     pub(super) booked: bool,
 }
 
-/// The bits by which used adverts and short texts are known.
-pub(super) fn advert_bit(advert: usize) -> u64 {
-    1 << (advert % 44)
+/// How many adverts, and how many short texts, may stand at the feet of articles. What is beyond has no bit: booked adverts
+/// go on pages of their own, short texts and adverts of the house wait for another month.
+const ADVERTS: usize = 88;
+const FILLERS: usize = 40;
+
+/// The bit by which a used advert is known; 0 for one that is never at a foot.
+pub(super) fn advert_bit(advert: usize) -> u128 {
+    if advert < ADVERTS { 1 << advert } else { 0 }
 }
 
-fn filler_bit(filler: usize) -> u64 {
-    1 << (44 + filler % 20)
+fn filler_bit(filler: usize) -> u128 {
+    1 << (ADVERTS + filler)
 }
 
 /// The bits of the adverts and short texts in a band.
-pub(super) fn uses(items: &[Item]) -> u64 {
+pub(super) fn uses(items: &[Item]) -> u128 {
     let bits = items.iter().map(|item| match item {
         Item::Advert { advert, .. } => advert_bit(*advert),
         Item::Filler { filler, .. } => filler_bit(*filler),
@@ -40,7 +45,7 @@ pub(super) fn uses(items: &[Item]) -> u64 {
 /// Something that may stand in a row of its own across a foot.
 pub(super) struct Row {
     pub(super) items: Vec<Item>,
-    pub(super) uses: u64,
+    pub(super) uses: u128,
     pub(super) cost: f64,
     wanted: Option<usize>,
     pub(super) booked: bool,
@@ -50,7 +55,7 @@ pub(super) struct Row {
 pub(super) fn bands(desk: &Desk<'_>) -> Vec<Band> {
     let rows = rows(desk);
     let mut bands = Vec::new();
-    let mut add = |items: Vec<Item>, uses: u64, cost: f64, wanted: Option<usize>, booked: bool| {
+    let mut add = |items: Vec<Item>, uses: u128, cost: f64, wanted: Option<usize>, booked: bool| {
         let lines = desk.band_lines(&items);
         if lines + 3 < desk.format.lines as i32 {
             bands.push(Band { lines, items, uses, cost, wanted, booked });
@@ -77,7 +82,7 @@ pub(super) fn bands(desk: &Desk<'_>) -> Vec<Band> {
 /// Every row: something across the page, or two narrow ones side by side.
 pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
     let issue = desk.issue;
-    let fractions = issue.adverts.iter().enumerate().filter(|(_, a)| a.size.pages() == 0);
+    let fractions = issue.adverts.iter().enumerate().take(ADVERTS).filter(|(_, a)| a.size.pages() == 0);
     // A half page that stands upright leaves no room for text beside it; it goes on a page of adverts.
     let fractions = fractions.filter(|(_, a)| a.size != AdvertSize::HalfVertical);
     let adverts: Vec<Row> = fractions
@@ -104,7 +109,8 @@ pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
         wanted: a.wanted.or(b.wanted),
         booked: a.booked || b.booked,
     };
-    let mut rows: Vec<Row> = (0..issue.fillers.len()).map(|f| filler(f, desk.format.type_width())).collect();
+    let fillers = issue.fillers.len().min(FILLERS);
+    let mut rows: Vec<Row> = (0..fillers).map(|f| filler(f, desk.format.type_width())).collect();
     for (n, advert) in adverts.iter().enumerate() {
         if !narrow(advert) {
             rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: 0.0, wanted: None, booked: false }));
@@ -114,7 +120,7 @@ pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
         // Alone it leaves half the row white.
         let alone = f64::from(desk.band_lines(&advert.items)) / 2.0 * cost::UNUSED.cost;
         rows.push(beside(advert, &Row { items: Vec::new(), uses: 0, cost: alone, wanted: None, booked: false }));
-        for f in 0..issue.fillers.len() {
+        for f in 0..fillers {
             let text = filler(f, width);
             // A short text beside an advert is no taller than it.
             if desk.band_lines(&text.items) <= desk.band_lines(&advert.items) {

@@ -119,7 +119,7 @@ impl ArticleFit {
 /// Articles after whose last words floats were left over.
 pub(super) fn left_over(desk: &Desk<'_>, ends: &[Option<Ending>]) -> Vec<usize> {
     let left = |(article, end): (usize, &Option<Ending>)| {
-        let plates = super::blocks::plate_pages(desk.issue, article);
+        let plates = super::plates::plate_pages(desk.issue, article);
         end.filter(|e| e.last - e.text > plates).map(|_| article)
     };
     ends.iter().enumerate().filter_map(left).collect()

@@ -85,7 +85,7 @@ impl Needs {
     fn see(&mut self, desk: &Desk<'_>, article: usize, fit: &Fit, end: &Ending) {
         let decided = &fit.articles[article];
         let foot = desk.band_lines(&decided.band);
-        let plates = crate::typeset::blocks::plate_pages(desk.issue, article);
+        let plates = crate::typeset::plates::plate_pages(desk.issue, article);
         let ran_over = end.text_pages() > decided.planned || end.last - end.text > plates || (end.crowded && foot > 0);
         match &mut self.0[article] {
             None => self.0[article] = Some(Need::new(desk, article, decided, end)),
@@ -145,7 +145,7 @@ impl Need {
         let shown = if above_text(fit.opener) { fit.lead * columns } else { 0 };
         let base = volume - shown - fit.pictures * pictures - (f64::from(fit.tight) * gain).round() as i32 + hidden;
         let head = if above_text(fit.opener) { (end.opener - fit.lead).max(0) } else { PLAIN_OPENER };
-        let plates = crate::typeset::blocks::plate_pages(desk.issue, article) as i32;
+        let plates = crate::typeset::plates::plate_pages(desk.issue, article) as i32;
         let openers = desk.openers(article);
         Need {
             columns,

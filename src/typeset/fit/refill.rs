@@ -78,7 +78,7 @@ pub(in crate::typeset) fn fill_advert_pages(desk: &Desk<'_>, fit: &Fit, all: &[L
 }
 
 /// Puts something beside a narrow advert that stands alone in its row.
-fn fill_row(desk: &Desk<'_>, rows: &[Row], row: &mut Vec<Item>, used: &mut u64) {
+fn fill_row(desk: &Desk<'_>, rows: &[Row], row: &mut Vec<Item>, used: &mut u128) {
     let [only] = row.as_slice() else { return };
     if only.width() > 0.6 * desk.format.type_width() {
         return;
@@ -86,7 +86,7 @@ fn fill_row(desk: &Desk<'_>, rows: &[Row], row: &mut Vec<Item>, used: &mut u64) 
     let height = desk.band_lines(row);
     let narrow = rows.iter().flat_map(|r| r.items.iter().map(|i| (i, uses(std::slice::from_ref(i)))));
     let lines = |item: &Item| desk.band_lines(std::slice::from_ref(item));
-    let fits = |(item, bit): &(&Item, u64)| {
+    let fits = |(item, bit): &(&Item, u128)| {
         bit & *used == 0 && (item.width() - only.width()).abs() < 1.0 && lines(item) <= height
     };
     if let Some((item, bit)) = narrow.filter(fits).max_by_key(|(item, _)| lines(item)) {
@@ -105,7 +105,7 @@ fn adverts(items: &[Item]) -> usize {
 }
 
 /// Everything of the pool that stands somewhere, as bits.
-fn used(fit: &Fit, leaves: &[Leaf]) -> u64 {
+fn used(fit: &Fit, leaves: &[Leaf]) -> u128 {
     let feet = fit.articles.iter().map(|a| uses(&a.band));
     let pages = leaves.iter().flat_map(|leaf| match leaf {
         Leaf::Adverts(rows) => rows.iter().map(|row| uses(row)).collect(),

@@ -57,7 +57,7 @@ struct Step {
 #[derive(Debug, Clone, Copy)]
 struct State {
     page: usize,
-    used: u64,
+    used: u128,
     cost: f64,
     free: usize,
     step: usize,
@@ -152,7 +152,7 @@ impl<'a> Table<'a> {
             let least = ways.map(|w| w.cost).fold(f64::INFINITY, f64::min);
             white += if least.is_finite() { least } else { 0.0 };
         }
-        let pool: Vec<(u64, f64)> = self.pool();
+        let pool: Vec<(u128, f64)> = self.pool();
         let rank = |s: &State| {
             let left: f64 = pool.iter().filter(|(bit, _)| bit & s.used == 0).map(|(_, lines)| lines).sum();
             // An advert that was to stand by an article that is past will stand elsewhere, wherever that is.
@@ -172,7 +172,7 @@ impl<'a> Table<'a> {
     }
 
     /// What can still fill a foot: its bit and the depth that it fills.
-    fn pool(&self) -> Vec<(u64, f64)> {
+    fn pool(&self) -> Vec<(u128, f64)> {
         let single = self.bands.iter().filter(|b| b.uses.count_ones() == 1);
         single.map(|b| (b.uses, f64::from(b.lines))).collect()
     }
@@ -241,7 +241,7 @@ impl<'a> Table<'a> {
     fn takes_guest(&self, article: usize) -> bool {
         let next = article + 1;
         let Some(need) = self.needs.get(next).and_then(Option::as_ref) else { return false };
-        let carries = crate::typeset::blocks::plate_pages(self.desk.issue, article) == 0;
+        let carries = crate::typeset::plates::plate_pages(self.desk.issue, article) == 0;
         carries
             && self.desk.is_short(next)
             && self.desk.columns(next) == self.desk.columns(article)
@@ -345,7 +345,7 @@ impl<'a> Table<'a> {
     }
 
     /// Booked fractions that stand by no article yet.
-    fn left(&self, used: u64) -> Vec<usize> {
+    fn left(&self, used: u128) -> Vec<usize> {
         let booked = self.desk.issue.adverts.iter().enumerate();
         booked
             .filter(|(i, a)| a.size.pages() == 0 && a.partner.is_some() && used & advert_bit(*i) == 0)
