@@ -62,7 +62,11 @@ fn written(issue: &Issue, pages: &Pages) -> Vec<u8> {
         issue,
         words: Words::for_language(&issue.publication.language.value).0,
         pages,
-        style: Style { css: "h1 { color: {{accent}} }", colours: &[("accent", "#9c2b16")], contrast: true },
+        style: Style {
+            css: include_str!("../themes/trade/epub.css"),
+            colours: &[("accent", "#9c2b16")],
+            contrast: true,
+        },
         cover: None,
         pictures: &|id| picture(issue, id),
     };

@@ -65,6 +65,7 @@ struct Figures {
     loose: usize,
     ladders: usize,
     divided: usize,
+    crowded: Vec<usize>,
 }
 
 impl Figures {
@@ -79,6 +80,7 @@ impl Figures {
             loose: pages.iter().map(|p| p.loose).sum(),
             ladders: pages.iter().filter(|p| p.ladder > 2).count(),
             divided: pages.iter().filter(|p| p.divided).count(),
+            crowded: measured.crowded.clone(),
         }
     }
 }
@@ -172,6 +174,14 @@ fn assert_each(check: impl Fn(&Sample) -> Vec<String>) {
     };
     let wrong: Vec<String> = SAMPLES.iter().flat_map(tell).collect();
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn nothing_runs_into_what_stands_at_the_foot() {
+    assert_each(|sample| {
+        let headline = |a: &usize| sample.issue.articles[*a].manuscript.front.headline.value.clone();
+        sample.figures.crowded.iter().map(headline).collect()
+    });
 }
 
 #[test]

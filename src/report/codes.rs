@@ -147,6 +147,7 @@ catalogue! {
     LAYOUT_SIDE Warning "layout/opening-side" "a feature that opens on another side than the theme asks"
     LAYOUT_EXTENT Warning "layout/extent" "an issue whose pages are no multiple of four"
     LAYOUT_COMPETITORS Warning "layout/competitors" "adverts of two partners in the same trade in sight of each other"
+    LAYOUT_OVERLAP Warning "layout/overlap" "a picture or box that runs into what stands at the foot of its page"
     LAYOUT_ADVERT Warning "layout/advert-moved" "an advert away from the article that it was booked after"
     LAYOUT_LOCK Warning "layout/lock" "a kept pagination that cannot be kept to, or pages that moved in spite of it"
     // Cover

@@ -95,6 +95,14 @@ fn faults(issue: &Issue, pages: &[Page], articles: &[super::ArticlePages], measu
             out.push(At { issue, index, page, article: Some(*article) }.find(Code::LAYOUT_SHORT_END, what, hint));
         }
     }
+    for article in &measured.crowded {
+        let index = articles.get(*article).map_or(0, |a| a.last);
+        if let Some(page) = pages.get(index) {
+            let what = "a picture or box runs into what stands at the foot of the page".to_owned();
+            let hint = "shorten the box, or move it nearer to the beginning of the article";
+            out.push(At { issue, index, page, article: Some(*article) }.find(Code::LAYOUT_OVERLAP, what, hint));
+        }
+    }
     for article in &measured.misplaced {
         let index = articles.get(*article).map_or(0, |a| a.first);
         if let Some(page) = pages.get(index) {

@@ -57,6 +57,8 @@ pub struct Measured {
     pub short_ends: Vec<(usize, f64)>,
     /// Features that open on another side than the theme asks, or in a plainer way.
     pub misplaced: Vec<usize>,
+    /// Articles in which a picture or box runs into the foot of its page.
+    pub crowded: Vec<usize>,
     /// Pages missing to a multiple of four.
     pub missing: usize,
     /// Booked adverts that stand away from the article that they were booked after.
@@ -155,6 +157,9 @@ impl Judge<'_> {
             let share = depth / format.lines as f64;
             if share < 0.25 && foot == 0 && end.text > end.begin {
                 measured.short_ends.push((article, share * 100.0));
+            }
+            if end.crowded {
+                measured.crowded.push(article);
             }
             if self.is_misplaced(article, end) {
                 measured.misplaced.push(article);

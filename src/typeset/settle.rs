@@ -3,7 +3,7 @@
 use super::fit::{self, Around, Chosen, Fit, Levels, Needs};
 use super::lock::{Kept, LOCK_FILE, Lock};
 use super::pages::{self, Layout};
-use super::plan::{self, Leaf};
+use super::plan::{self, Item, Leaf};
 use super::theme::{OpenerStyle, Side};
 use super::walk::Mark;
 use super::{Engine, Round};
@@ -23,6 +23,14 @@ const POLISHES: usize = 3;
 const REFILLS: usize = 6;
 /// The most searches after that for an extent that is a multiple of four.
 const DRIFTED: usize = 4;
+/// What is tried to draw an article's last lines back to the page before: steps of tightness, lines of the lead picture, lines
+/// of the pictures in columns.
+const DRAWN_IN: [(i32, i32, i32); 4] = [(-1, 0, 0), (-1, -3, -1), (-2, -3, -2), (-2, -6, -3)];
+/// What is tried where a line stands alone: lines of room at the foot, lines of the lead picture, steps of tightness.
+const WIDOW_STEPS: [(i32, i32, i32); 8] =
+    [(-1, 0, 0), (0, -1, 0), (0, 1, 0), (-2, 0, 0), (0, 0, -1), (0, 0, 1), (0, -2, 0), (0, 2, 0)];
+/// The most items that are taken from a foot.
+const CLEARED: usize = 4;
 /// How many articles with pictures make contents over two pages worth while.
 const LONG_CONTENTS: usize = 6;
 /// How many lines of white one fault of a tried layout is worth.
@@ -40,9 +48,11 @@ impl Engine<'_> {
         let around =
             Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: pictured >= LONG_CONTENTS };
         self.choose(&mut fit, &mut leaves, &mut round, around)?;
+        self.draw_in(&mut fit, &leaves, &mut round)?;
         if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
             round = self.round(&fit, &leaves)?;
         }
+        self.clear(&mut fit, &mut leaves, &mut round)?;
         self.refill(&mut fit, &mut leaves, &mut round)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
@@ -114,7 +124,7 @@ impl Engine<'_> {
     }
 
     /// The last touches on settled pages: paragraphs mended, and where a line still stands alone, the article's columns a line
-    /// longer or its lead picture a line flatter or taller. Nothing that adds a page is kept.
+    /// longer, its lead picture a line flatter or taller, or its text tighter. Nothing that adds a page is kept.
     fn finish(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
         let extent = round.pages.len();
         for _ in 0..POLISHES {
@@ -129,7 +139,7 @@ impl Engine<'_> {
                 break;
             }
         }
-        for (room, lead) in [(-1, 0), (0, -1), (0, 1), (-2, 0)] {
+        for (room, lead, tight) in WIDOW_STEPS {
             let alone = self.with_widows(fit, leaves, round);
             if alone.is_empty() {
                 break;
@@ -141,9 +151,11 @@ impl Engine<'_> {
                 let of = &mut fit.articles[*article];
                 of.room = (of.room + room).max(least.min(of.room));
                 of.lead = (of.lead + lead).clamp(limits.low, limits.high.max(limits.low));
+                of.tight += tight;
             }
             *round = self.round(fit, leaves)?;
-            let still = self.with_widows(fit, leaves, round);
+            let mut still = self.with_widows(fit, leaves, round);
+            still.extend(self.crowded(fit, leaves, round));
             let mended: Vec<usize> = alone.iter().copied().filter(|a| !still.contains(a)).collect();
             if mended.len() < alone.len() || round.pages.len() != extent || still.iter().any(|a| !alone.contains(a)) {
                 // Only what helped stays.
@@ -283,6 +295,96 @@ impl Engine<'_> {
         added > 0
     }
 
+    /// Articles on whose last page there are fewer than four lines of text.
+    fn few(&self, fit: &Fit, ends: &[Option<fit::Ending>]) -> Vec<usize> {
+        let desk = self.desk();
+        let is_few = |(article, end): (usize, &Option<fit::Ending>)| {
+            let foot = desk.band_lines(&fit.articles[article].band);
+            let depth = |e: &fit::Ending| {
+                self.format.lines as i32 - foot - (e.free / desk.columns(article) as i32 - foot).max(0)
+            };
+            end.filter(|e| e.text > e.begin && depth(e) < 4).map(|_| article)
+        };
+        ends.iter().enumerate().filter_map(is_few).collect()
+    }
+
+    /// Draws the last lines of such articles back to the page before, if no booked advert stands at their foot: tighter text,
+    /// flatter pictures. What stood at the foot is free again.
+    fn draw_in(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+        let booked = |item: &Item| item.advert_of().is_some_and(|a| self.issue.adverts[a].partner.is_some());
+        let guest = |item: &Item| matches!(item, Item::Article { .. });
+        let mut few = self.few(fit, &ends);
+        few.retain(|a| !fit.articles[*a].band.iter().any(|i| booked(i) || guest(i)));
+        for (tight, lead, pictures) in DRAWN_IN {
+            if few.is_empty() {
+                break;
+            }
+            let before = fit.clone();
+            for article in &few {
+                let low = self.desk().lead(*article).low;
+                let of = &mut fit.articles[*article];
+                (of.band, of.room) = (Vec::new(), 0);
+                of.tight += tight;
+                of.lead = (of.lead + lead).max(low.min(of.lead));
+                of.pictures += pictures;
+            }
+            let next = self.round(fit, leaves)?;
+            let now = fit::endings(&self.desk(), &next.pages, leaves, fit);
+            let pages = |end: &Option<fit::Ending>| end.map_or(0, |e| e.last - e.first);
+            let drawn: Vec<usize> = few.iter().copied().filter(|a| pages(&now[*a]) < pages(&ends[*a])).collect();
+            for article in few.iter().filter(|a| !drawn.contains(a)) {
+                fit.articles[*article] = before.articles[*article].clone();
+            }
+            if drawn.is_empty() {
+                continue;
+            }
+            few.retain(|a| !drawn.contains(a));
+            *round = self.round(fit, leaves)?;
+        }
+        self.put_fit(fit, leaves);
+        Ok(())
+    }
+
+    /// Takes away what stands at the foot of a page into which a picture or a box would run, the tallest first: short texts and
+    /// adverts of the house until they are wanted elsewhere, booked adverts to a page of their own.
+    fn clear(&mut self, fit: &mut Fit, leaves: &mut Vec<Leaf>, round: &mut Round) -> Result<(), String> {
+        for _ in 0..CLEARED {
+            let crowded = self.crowded(fit, leaves, round);
+            let bands = crowded.iter().filter(|a| !fit.articles[**a].band.is_empty());
+            let bands: Vec<usize> = bands.copied().collect();
+            if bands.is_empty() {
+                break;
+            }
+            for article in bands {
+                let booked = |i: &Item| i.advert_of().is_some_and(|a| self.issue.adverts[a].partner.is_some());
+                let guest = |i: &Item| matches!(i, Item::Article { .. });
+                let desk = self.desk();
+                let rank = |i: &Item| (!booked(i) && !guest(i), desk.band_lines(std::slice::from_ref(i)));
+                let mut band = fit.articles[article].band.clone();
+                let Some(at) = (0..band.len()).filter(|n| !guest(&band[*n])).max_by_key(|n| rank(&band[*n])) else {
+                    continue;
+                };
+                let item = band.remove(at);
+                let room = desk.band_lines(&band);
+                (fit.articles[article].band, fit.articles[article].room) = (band, room);
+                if booked(&item) {
+                    let last =
+                        leaves.iter().rposition(|l| matches!(l, Leaf::Article(_) | Leaf::Adverts(_))).unwrap_or(0);
+                    leaves.insert(last + 1, Leaf::Adverts(vec![vec![item]]));
+                }
+            }
+            *round = self.round(fit, leaves)?;
+        }
+        Ok(())
+    }
+
+    /// Articles in which a picture or a box runs into what stands at the foot.
+    fn crowded(&self, fit: &Fit, leaves: &[Leaf], round: &Round) -> Vec<usize> {
+        let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+        ends.iter().enumerate().filter(|(_, e)| e.is_some_and(|e| e.crowded)).map(|(a, _)| a).collect()
+    }
+
     /// Fills what the search left white because pages came out otherwise than it counted on.
     fn refill(&mut self, fit: &mut Fit, leaves: &mut Vec<Leaf>, round: &mut Round) -> Result<(), String> {
         let mut most = BTreeMap::new();
@@ -331,16 +433,10 @@ impl Engine<'_> {
         let ends = fit::endings(&desk, &round.pages, &chosen.leaves, &chosen.fit);
         let overflown = fit::overflown(&desk, &round.pages, &chosen.fit).len();
         let extent = round.pages.len().abs_diff(chosen.extent);
-        let few = ends.iter().enumerate().filter(|(article, end)| {
-            let foot = desk.band_lines(&chosen.fit.articles[*article].band);
-            let depth = |e: &fit::Ending| {
-                self.format.lines as i32 - foot - (e.free / desk.columns(*article) as i32 - foot).max(0)
-            };
-            end.as_ref().is_some_and(|e| e.text > e.begin && depth(e) < 4)
-        });
+        let few = self.few(&chosen.fit, &ends);
         let left_over = fit::left_over(&desk, &ends).len();
         let crowded = ends.iter().flatten().filter(|e| e.crowded).count();
-        (extent * 10 + overflown * 10 + few.count() * 5 + left_over * 5 + crowded * 10) as f64
+        (extent * 10 + overflown * 10 + few.len() * 5 + left_over * 5 + crowded * 10) as f64
     }
 
     /// Makes the columns of every last page level; whether it came to an end.

@@ -65,7 +65,8 @@ pub(in crate::typeset) fn endings(
                     let Some(end) = list[n].as_mut() else { continue };
                     let top = match end.begin == page {
                         true => desk.format.top + f64::from(end.opener) * desk.format.line,
-                        false => column_top(desk, found, 0),
+                        // Where the article has nothing but its last words there, the first text is that at the foot.
+                        false => column_top(desk, found, 0).min(f.y - desk.format.line).max(desk.format.top),
                     };
                     (end.text, end.last) = (page, page);
                     end.free = free_lines(desk, n, page, f, top) + rooms(desk, n, page, f, fit);

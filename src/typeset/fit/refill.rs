@@ -27,7 +27,9 @@ pub(in crate::typeset) fn grow_feet(
         let Some(end) = end.filter(|_| !guests.contains(&article)) else { continue };
         let now = fit.articles[article].band.clone();
         let lines = desk.band_lines(&now);
-        let allowed = end.free / desk.columns(article) as i32;
+        // A foot that found no room under the text stands on a page of its own.
+        let alone = lines > 0 && end.last > end.text + crate::typeset::plates::plate_pages(desk.issue, article);
+        let allowed = if alone { desk.format.lines as i32 - 1 } else { end.free / desk.columns(article) as i32 };
         let allowed = most.get(&article).map_or(allowed, |most| allowed.min(*most));
         if allowed - lines < WORTH || now.iter().any(|i| matches!(i, Item::Article { .. })) {
             continue;
