@@ -49,10 +49,10 @@ impl Engine<'_> {
             Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: pictured >= LONG_CONTENTS };
         self.choose(&mut fit, &mut leaves, &mut round, around)?;
         self.draw_in(&mut fit, &leaves, &mut round)?;
+        self.clear(&mut fit, &mut leaves, &mut round)?;
         if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
             round = self.round(&fit, &leaves)?;
         }
-        self.clear(&mut fit, &mut leaves, &mut round)?;
         self.refill(&mut fit, &mut leaves, &mut round)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
