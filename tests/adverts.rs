@@ -1,6 +1,7 @@
 //! Adverts on finished pages: a double page faces itself, competitors are told apart.
 
 #[path = "support/built.rs"]
+#[allow(dead_code, reason = "other tests build and read whole folders")]
 mod built;
 
 use built::Publication;
@@ -34,7 +35,10 @@ fn a_double_page_stands_on_two_pages_that_face_each_other() {
             let run = publication.run(&["check", "2026-10", "--layout"]);
             assert_eq!(run.status, Some(0), "{theme}, {place}: {}{}", run.out, run.err);
             let pages = pages_of(&run.out, "wide");
-            assert!(pages.len() == 2 && pages[0] % 2 == 0 && pages[1] == pages[0] + 1, "{theme}, {place}: {pages:?}");
+            assert!(
+                pages.len() == 2 && pages[0].is_multiple_of(2) && pages[1] == pages[0] + 1,
+                "{theme}, {place}: {pages:?}"
+            );
             assert!(!run.out.contains("layout/opening-side"), "{theme}, {place}: {}", run.out);
         }
     }
