@@ -160,7 +160,9 @@ impl<'a> Table<'a> {
             let late = late.filter(|a| self.desk.issue.adverts[*a].after.is_some_and(|x| x.0 < article)).count();
             s.cost + (white - left).max(0.0) + late as f64 * cost::ELSEWHERE.cost
         };
-        states.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
+        let mut ranked: Vec<(f64, State)> = states.drain(..).map(|s| (rank(&s), s)).collect();
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+        states.extend(ranked.into_iter().map(|(_, state)| state));
         let mut seen = std::collections::BTreeSet::new();
         states.retain(|s| seen.insert((s.page % 4, s.used, s.free, s.contents)));
         // As many for each place in a gathering of four: else the cheapest would all end on the same.
