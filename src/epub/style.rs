@@ -87,6 +87,6 @@ mod tests {
         };
         let sheet = sheet(&style, false);
         assert!(sheet.starts_with("@font-face") && sheet.contains("background: #f4efe6") && !sheet.contains("{{"));
-        assert!(!sheet.contains("Naskh"));
+        assert!(!sheet.contains("MastheadNaskh"));
     }
 }
