@@ -265,7 +265,7 @@ fn schemas_describe_what_is_checked() {
     let schema = schema("issue", &manifest::ISSUE);
     assert_eq!(schema["required"], serde_json::json!(["number", "date"]));
     assert_eq!(schema["additionalProperties"], false);
-    assert_eq!(schema["properties"]["advert"]["items"]["properties"]["size"]["enum"][0], "full");
+    assert_eq!(schema["properties"]["advert"]["items"]["properties"]["size"]["enum"][0], "double");
     assert_eq!(schema["properties"]["cover"]["properties"]["focus"]["maxItems"], 2);
     assert_eq!(schema["properties"]["number"]["minimum"], 1);
 }
