@@ -15,6 +15,7 @@ mod inline;
 mod judge;
 mod lines;
 mod lock;
+mod mend;
 mod pages;
 mod plan;
 mod plates;

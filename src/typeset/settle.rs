@@ -3,13 +3,12 @@
 use super::fit::{self, Around, Chosen, Fit, Levels, Needs};
 use super::lock::{Kept, LOCK_FILE, Lock};
 use super::pages::{self, Layout};
-use super::plan::{self, Item, Leaf};
+use super::plan::{self, Leaf};
 use super::theme::{OpenerStyle, Side};
 use super::walk::Mark;
 use super::{Engine, Round};
 use crate::manifest::AdvertSize;
 use crate::report::{Code, Finding, Report, Span};
-use std::collections::BTreeMap;
 
 /// The most times that wide boxes are given another line.
 const BOX_ROUNDS: usize = 6;
@@ -19,18 +18,11 @@ const FLOAT_ROUNDS: usize = 6;
 const SEARCHES: usize = 7;
 /// The most times that paragraphs of settled pages are mended: one that is drawn in moves those after it.
 const POLISHES: usize = 3;
-/// The most tries to fill what is white at the feet of articles.
-const REFILLS: usize = 6;
 /// The most searches after that for an extent that is a multiple of four.
 const DRIFTED: usize = 4;
-/// What is tried to draw an article's last lines back to the page before: steps of tightness, lines of the lead picture, lines
-/// of the pictures in columns.
-const DRAWN_IN: [(i32, i32, i32); 4] = [(-1, 0, 0), (-1, -3, -1), (-2, -3, -2), (-2, -6, -3)];
 /// What is tried where a line stands alone: lines of room at the foot, lines of the lead picture, steps of tightness.
 const WIDOW_STEPS: [(i32, i32, i32); 8] =
     [(-1, 0, 0), (0, -1, 0), (0, 1, 0), (-2, 0, 0), (0, 0, -1), (0, 0, 1), (0, -2, 0), (0, 2, 0)];
-/// The most items that are taken from a foot.
-const CLEARED: usize = 4;
 /// How many articles with pictures make contents over two pages worth while.
 const LONG_CONTENTS: usize = 6;
 /// How many lines of white one fault of a tried layout is worth.
@@ -293,125 +285,6 @@ impl Engine<'_> {
             }
         }
         added > 0
-    }
-
-    /// Articles on whose last page there are fewer than four lines of text.
-    fn few(&self, fit: &Fit, ends: &[Option<fit::Ending>]) -> Vec<usize> {
-        let desk = self.desk();
-        let is_few = |(article, end): (usize, &Option<fit::Ending>)| {
-            let foot = desk.band_lines(&fit.articles[article].band);
-            let depth = |e: &fit::Ending| {
-                self.format.lines as i32 - foot - (e.free / desk.columns(article) as i32 - foot).max(0)
-            };
-            end.filter(|e| e.text > e.begin && depth(e) < 4).map(|_| article)
-        };
-        ends.iter().enumerate().filter_map(is_few).collect()
-    }
-
-    /// Draws the last lines of such articles back to the page before, if no booked advert stands at their foot: tighter text,
-    /// flatter pictures. What stood at the foot is free again.
-    fn draw_in(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
-        let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
-        let booked = |item: &Item| item.advert_of().is_some_and(|a| self.issue.adverts[a].partner.is_some());
-        let guest = |item: &Item| matches!(item, Item::Article { .. });
-        let mut few = self.few(fit, &ends);
-        few.retain(|a| !fit.articles[*a].band.iter().any(|i| booked(i) || guest(i)));
-        for (tight, lead, pictures) in DRAWN_IN {
-            if few.is_empty() {
-                break;
-            }
-            let before = fit.clone();
-            for article in &few {
-                let low = self.desk().lead(*article).low;
-                let of = &mut fit.articles[*article];
-                (of.band, of.room) = (Vec::new(), 0);
-                of.tight += tight;
-                of.lead = (of.lead + lead).max(low.min(of.lead));
-                of.pictures += pictures;
-            }
-            let next = self.round(fit, leaves)?;
-            let now = fit::endings(&self.desk(), &next.pages, leaves, fit);
-            let pages = |end: &Option<fit::Ending>| end.map_or(0, |e| e.last - e.first);
-            let drawn: Vec<usize> = few.iter().copied().filter(|a| pages(&now[*a]) < pages(&ends[*a])).collect();
-            for article in few.iter().filter(|a| !drawn.contains(a)) {
-                fit.articles[*article] = before.articles[*article].clone();
-            }
-            if drawn.is_empty() {
-                continue;
-            }
-            few.retain(|a| !drawn.contains(a));
-            *round = self.round(fit, leaves)?;
-        }
-        self.put_fit(fit, leaves);
-        Ok(())
-    }
-
-    /// Takes away what stands at the foot of a page into which a picture or a box would run, the tallest first: short texts and
-    /// adverts of the house until they are wanted elsewhere, booked adverts to a page of their own.
-    fn clear(&mut self, fit: &mut Fit, leaves: &mut Vec<Leaf>, round: &mut Round) -> Result<(), String> {
-        for _ in 0..CLEARED {
-            let crowded = self.crowded(fit, leaves, round);
-            let bands = crowded.iter().filter(|a| !fit.articles[**a].band.is_empty());
-            let bands: Vec<usize> = bands.copied().collect();
-            if bands.is_empty() {
-                break;
-            }
-            for article in bands {
-                let booked = |i: &Item| i.advert_of().is_some_and(|a| self.issue.adverts[a].partner.is_some());
-                let guest = |i: &Item| matches!(i, Item::Article { .. });
-                let desk = self.desk();
-                let rank = |i: &Item| (!booked(i) && !guest(i), desk.band_lines(std::slice::from_ref(i)));
-                let mut band = fit.articles[article].band.clone();
-                let Some(at) = (0..band.len()).filter(|n| !guest(&band[*n])).max_by_key(|n| rank(&band[*n])) else {
-                    continue;
-                };
-                let item = band.remove(at);
-                let room = desk.band_lines(&band);
-                (fit.articles[article].band, fit.articles[article].room) = (band, room);
-                if booked(&item) {
-                    let last =
-                        leaves.iter().rposition(|l| matches!(l, Leaf::Article(_) | Leaf::Adverts(_))).unwrap_or(0);
-                    leaves.insert(last + 1, Leaf::Adverts(vec![vec![item]]));
-                }
-            }
-            *round = self.round(fit, leaves)?;
-        }
-        Ok(())
-    }
-
-    /// Articles in which a picture or a box runs into what stands at the foot.
-    fn crowded(&self, fit: &Fit, leaves: &[Leaf], round: &Round) -> Vec<usize> {
-        let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
-        ends.iter().enumerate().filter(|(_, e)| e.is_some_and(|e| e.crowded)).map(|(a, _)| a).collect()
-    }
-
-    /// Fills what the search left white because pages came out otherwise than it counted on.
-    fn refill(&mut self, fit: &mut Fit, leaves: &mut Vec<Leaf>, round: &mut Round) -> Result<(), String> {
-        let mut most = BTreeMap::new();
-        for _ in 0..REFILLS {
-            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
-            let before = fit.clone();
-            let grown = fit::grow_feet(&self.desk(), fit, leaves, &ends, &most);
-            if grown.is_empty() {
-                break;
-            }
-            let next = self.round(fit, leaves)?;
-            let now = fit::endings(&self.desk(), &next.pages, leaves, fit);
-            let pages = |end: &Option<fit::Ending>| end.map(|e| (e.last - e.first, e.crowded));
-            let wrong: Vec<usize> = grown.iter().copied().filter(|a| pages(&now[*a]) != pages(&ends[*a])).collect();
-            if wrong.is_empty() {
-                *round = next;
-                continue;
-            }
-            most.extend(wrong.iter().map(|a| (*a, fit.articles[*a].room - 1)));
-            *fit = before;
-        }
-        let before = leaves.clone();
-        fit::fill_advert_pages(&self.desk(), fit, &before, leaves);
-        if *leaves != before {
-            *round = self.round(fit, leaves)?;
-        }
-        Ok(())
     }
 
     /// Lines that stay white at the ends of articles.
