@@ -7,12 +7,17 @@ use super::{Engine, Round};
 use std::collections::BTreeMap;
 
 /// What is tried to draw an article's last lines back to the page before: steps of tightness, lines of the lead picture, lines
-/// of the pictures in columns.
-const DRAWN_IN: [(i32, i32, i32); 4] = [(-1, 0, 0), (-1, -3, -1), (-2, -3, -2), (-2, -6, -3)];
+/// of the pictures in columns, whether single paragraphs are made shorter.
+const DRAWN_IN: [(i32, i32, i32, bool); 5] =
+    [(-1, 0, 0, false), (-1, -3, -1, false), (-1, -3, -1, true), (-2, -3, -2, false), (-2, -6, -3, true)];
 /// The most items that are taken from a foot.
 const CLEARED: usize = 4;
+/// The parts of what is white that pictures and text are stretched by, one after the other.
+const STRETCHED: [f64; 3] = [1.0, 0.6, 0.4];
+/// The most times that lead pictures are made flatter so that text goes below them.
+const JOINED: usize = 6;
 /// The most tries to fill what is white at the feet of articles.
-const REFILLS: usize = 6;
+const REFILLS: usize = 8;
 
 impl Engine<'_> {
     /// Articles on whose last page there are fewer than four lines of text.
@@ -28,15 +33,14 @@ impl Engine<'_> {
         ends.iter().enumerate().filter_map(is_few).collect()
     }
 
-    /// Draws the last lines of such articles back to the page before, if no booked advert stands at their foot: tighter text,
-    /// flatter pictures. What stood at the foot is free again.
-    pub(super) fn draw_in(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+    /// Draws the last lines of such articles back to the page before: tighter text, flatter pictures, single paragraphs made a
+    /// line shorter. What stood at the foot is free again; a booked advert gets a page after the article.
+    pub(super) fn draw_in(&mut self, fit: &mut Fit, leaves: &mut Vec<Leaf>, round: &mut Round) -> Result<(), String> {
         let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
-        let booked = |item: &Item| item.advert_of().is_some_and(|a| self.issue.adverts[a].partner.is_some());
         let guest = |item: &Item| matches!(item, Item::Article { .. });
         let mut few = self.few(fit, &ends);
-        few.retain(|a| !fit.articles[*a].band.iter().any(|i| booked(i) || guest(i)));
-        for (tight, lead, pictures) in DRAWN_IN {
+        few.retain(|a| !fit.articles[*a].band.iter().any(guest));
+        for (tight, lead, pictures, paragraphs) in DRAWN_IN {
             if few.is_empty() {
                 break;
             }
@@ -49,12 +53,29 @@ impl Engine<'_> {
                 of.lead = (of.lead + lead).max(low.min(of.lead));
                 of.pictures += pictures;
             }
-            let next = self.round(fit, leaves)?;
+            let mut next = self.round(fit, leaves)?;
+            if paragraphs {
+                for article in &few {
+                    self.shorten(fit, leaves, &next, *article)?;
+                }
+                next = self.round(fit, leaves)?;
+            }
             let now = fit::endings(&self.desk(), &next.pages, leaves, fit);
             let pages = |end: &Option<fit::Ending>| end.map_or(0, |e| e.last - e.first);
             let drawn: Vec<usize> = few.iter().copied().filter(|a| pages(&now[*a]) < pages(&ends[*a])).collect();
             for article in few.iter().filter(|a| !drawn.contains(a)) {
                 fit.articles[*article] = before.articles[*article].clone();
+                fit.paragraphs.retain(|(a, _), _| a != article);
+                fit.paragraphs.extend(before.paragraphs.range((*article, 0)..=(*article, u32::MAX)));
+            }
+            for article in &drawn {
+                let booked = |i: &&Item| i.advert_of().is_some_and(|a| self.issue.adverts[a].partner.is_some());
+                let booked: Vec<Vec<Item>> =
+                    before.articles[*article].band.iter().filter(booked).map(|i| vec![i.clone()]).collect();
+                let at = leaves.iter().position(|l| *l == Leaf::Article(*article)).unwrap_or(0);
+                if !booked.is_empty() {
+                    leaves.insert(at + 1, Leaf::Adverts(booked));
+                }
             }
             if drawn.is_empty() {
                 continue;
@@ -99,10 +120,65 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// Articles whose opener stands alone on its page, the text beginning on the next.
+    pub(super) fn parted(&self, fit: &Fit, ends: &[Option<fit::Ending>]) -> Vec<usize> {
+        let is_parted = |(article, end): (usize, &Option<fit::Ending>)| {
+            // Its marks go to the next page with the text.
+            end.filter(|e| fit.articles[article].opener.is_above_text() && e.opener == 0).map(|_| article)
+        };
+        ends.iter().enumerate().filter_map(is_parted).collect()
+    }
+
+    /// Makes the lead pictures of such articles flatter until the text begins below them.
+    pub(super) fn join(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        for _ in 0..JOINED {
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            let before = fit.clone();
+            for article in self.parted(fit, &ends) {
+                let low = self.desk().lead(article).low;
+                let of = &mut fit.articles[article];
+                of.lead = (of.lead - 2).max(low.min(of.lead));
+            }
+            if *fit == before {
+                break;
+            }
+            *round = self.round(fit, leaves)?;
+        }
+        Ok(())
+    }
+
     /// Articles in which a picture or a box runs into what stands at the foot.
     pub(super) fn crowded(&self, fit: &Fit, leaves: &[Leaf], round: &Round) -> Vec<usize> {
         let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
         ends.iter().enumerate().filter(|(_, e)| e.is_some_and(|e| e.crowded)).map(|(a, _)| a).collect()
+    }
+
+    /// Makes lead pictures and pictures in columns taller, and text looser, where lines are white at an article's end; what
+    /// brings another page, or runs into a foot, is taken back.
+    pub(super) fn stretch(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        for part in STRETCHED {
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            let before = fit.clone();
+            let stretched = fit::stretch(&self.desk(), fit, &ends, part);
+            if stretched.is_empty() {
+                break;
+            }
+            let next = self.round(fit, leaves)?;
+            let now = fit::endings(&self.desk(), &next.pages, leaves, fit);
+            let shape = |end: &Option<fit::Ending>| end.map(|e| (e.last - e.first, e.text - e.begin, e.crowded));
+            let white = |end: &Option<fit::Ending>| end.map_or(0, |e| e.free);
+            let wrong = |a: &usize| shape(&now[*a]) != shape(&ends[*a]) || white(&now[*a]) > white(&ends[*a]);
+            let (wrong, right): (Vec<usize>, Vec<usize>) = stretched.into_iter().partition(wrong);
+            for article in &wrong {
+                fit.articles[*article] = before.articles[*article].clone();
+            }
+            match (wrong.is_empty(), right.is_empty()) {
+                (true, _) => *round = next,
+                (_, true) => self.put_fit(fit, leaves),
+                _ => *round = self.round(fit, leaves)?,
+            }
+        }
+        Ok(())
     }
 
     /// Fills what the search left white because pages came out otherwise than it counted on.
@@ -123,8 +199,12 @@ impl Engine<'_> {
                 *round = next;
                 continue;
             }
-            most.extend(wrong.iter().map(|a| (*a, fit.articles[*a].room - 1)));
-            *fit = before;
+            // Less next time: pictures that stand in the way are tall.
+            most.extend(wrong.iter().map(|a| (*a, fit.articles[*a].room * 3 / 4)));
+            for article in &wrong {
+                fit.articles[*article] = before.articles[*article].clone();
+            }
+            *round = self.round(fit, leaves)?;
         }
         let before = leaves.clone();
         fit::fill_advert_pages(&self.desk(), fit, &before, leaves);

@@ -72,6 +72,10 @@ pub struct Settings<'a> {
     pub vector: &'a dyn Fn(PictureId) -> Vec<u8>,
 }
 
+/// For how many rounds the engine remembers what they did not need: inside a page that did not change nothing is asked for,
+/// though its parts will be when it does. More takes more memory and hardly less time.
+const REMEMBERED: usize = 6;
+
 /// One laying out.
 struct Round {
     document: PagedDocument,
@@ -115,7 +119,9 @@ impl<'a> Engine<'a> {
         let theme = settings.theme;
         let rtl = crate::words::direction(&issue.publication.language) == crate::words::Direction::RightToLeft;
         let format = Format::new(issue.trim, theme, rtl);
-        let mut world = PageWorld::new(settings.fonts.clone(), &theme.templates)
+        let anchors = ("anchors.typ".to_owned(), anchors(issue));
+        let templates: Vec<(String, String)> = theme.templates.iter().cloned().chain([anchors]).collect();
+        let mut world = PageWorld::new(settings.fonts.clone(), &templates)
             .ok_or_else(|| EngineError("a template's file name is not one".to_owned()))?;
         for index in 0..issue.pictures.len() {
             let id = PictureId(index);
@@ -137,15 +143,15 @@ impl<'a> Engine<'a> {
     }
 
     fn put_fit(&mut self, fit: &Fit, leaves: &[Leaf]) {
-        self.world.put("/data/fit.json", fit.json(leaves).to_string().into_bytes());
+        let value = fit.json(&self.desk(), leaves);
+        self.world.put("/data/fit.json", value.to_string().into_bytes());
     }
 
     fn round(&mut self, fit: &Fit, leaves: &[Leaf]) -> Result<Round, String> {
         self.put_fit(fit, leaves);
         let document = typst::compile::<PagedDocument>(&self.world).output.map_err(|e| say(&e, Some(&self.world)))?;
         let pages = walk::walk(&document);
-        // What three rounds have not used is let go: a third less memory at the peak than with eight, for a twentieth of the time.
-        typst::comemo::evict(3);
+        typst::comemo::evict(REMEMBERED);
         Ok(Round { document, pages })
     }
 
@@ -181,6 +187,15 @@ impl<'a> Engine<'a> {
         }
         found
     }
+}
+
+/// An anchor for every article, for its opening pages and for every advert: nothing, but each at a place of its own in the source.
+/// The engine knows a run of pages by where its first element was written, and else by how many came before: without these,
+/// an advert moved would set everything after it anew.
+fn anchors(issue: &Issue) -> String {
+    let list = |name: &str, count: usize| format!("#let {name} = ({})\n", "v(0pt, weak: true),\n".repeat(count));
+    let articles = issue.articles.len();
+    list("openers", articles) + &list("articles", articles) + &list("adverts", issue.adverts.len())
 }
 
 /// What the engine complains of, with file and, where its files are at hand, line.

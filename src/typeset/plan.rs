@@ -1,6 +1,7 @@
 //! The order of the issue's pages: which leaf follows which, before the engine knows how many pages each takes.
 
 use super::Format;
+use super::fit::Desk;
 use crate::issue::Issue;
 use crate::manifest::{AdvertPlace, AdvertSize};
 use serde_json::{Value, json};
@@ -61,25 +62,32 @@ impl Item {
         }
     }
 
-    pub(super) fn json(&self) -> Value {
+    /// With the grid lines that it takes, if they are known: what is of a known height needs no measuring by the engine.
+    pub(super) fn json(&self, desk: &Desk<'_>) -> Value {
+        let lines = desk.known_lines(self);
         match self {
             Item::Advert { advert, width, height } => {
-                json!({"k": "advert", "advert": advert, "width": width, "height": height})
+                json!({"k": "advert", "advert": advert, "width": width, "height": height, "lines": lines})
             }
-            Item::Filler { filler, width } => json!({"k": "filler", "filler": filler, "width": width}),
-            Item::Article { article, lines } => json!({"k": "article", "article": article, "lines": lines}),
+            Item::Filler { filler, width } => {
+                json!({"k": "filler", "filler": filler, "width": width, "lines": lines})
+            }
+            Item::Article { article, .. } => json!({"k": "article", "article": article, "lines": lines}),
         }
     }
 }
 
 impl Leaf {
-    pub(super) fn json(&self) -> Value {
+    pub(super) fn json(&self, desk: &Desk<'_>) -> Value {
         match self {
             Leaf::Cover => json!({"k": "cover"}),
-            Leaf::FullAdvert(advert) => json!({"k": "advert", "full": true, "adverts": [advert]}),
+            Leaf::FullAdvert(advert) => {
+                json!({"k": "advert", "full": true, "adverts": [advert], "anchor": advert})
+            }
             Leaf::Adverts(rows) => json!({
                 "k": "advert", "full": false,
-                "rows": rows.iter().map(|r| r.iter().map(Item::json).collect::<Vec<_>>()).collect::<Vec<_>>(),
+                "anchor": rows.iter().flatten().find_map(Item::advert_of).unwrap_or(0),
+                "rows": rows.iter().map(|r| r.iter().map(|i| i.json(desk)).collect::<Vec<_>>()).collect::<Vec<_>>(),
             }),
             Leaf::Contents => json!({"k": "contents"}),
             Leaf::Article(article) => json!({"k": "article", "article": article}),

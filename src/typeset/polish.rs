@@ -15,6 +15,11 @@ use std::collections::BTreeMap;
 /// The steps that are tried, the gentlest first.
 const STEPS: [i32; 6] = [-1, 1, -2, 2, -3, 3];
 
+/// How many paragraphs before a line that stands alone are tried.
+const RELIEVING: usize = 16;
+/// The most settings for that.
+const RELIEFS: usize = 24;
+
 type Block = (usize, u32);
 
 /// How a paragraph is set.
@@ -52,19 +57,11 @@ impl Engine<'_> {
         if faulty.is_empty() {
             return Ok(false);
         }
-        let now = |fit: &Fit, block: &Block| fit.paragraphs.get(block).copied().unwrap_or(0);
-        let steps = |start: i32| STEPS.iter().map(|s| start + s).collect::<Vec<i32>>();
-        fit.trials = faulty.iter().map(|(block, _)| (*block, steps(now(fit, block)))).collect();
-        let trial = self.round(fit, leaves);
-        let trials = std::mem::take(&mut fit.trials);
-        // What the engine sees last is what the editions are set from.
-        self.put_fit(fit, leaves);
-        let tried = self.looks(fit, leaves, &trial?);
+        let tried = self.tried(fit, leaves, faulty.iter().map(|(block, _)| *block))?;
         let mut changed = false;
-        for (number, (block, look)) in faulty.iter().enumerate() {
+        for ((block, look), tried) in faulty.iter().zip(&tried) {
             let mut best = (cost(look, &look.ends), None);
-            for (index, step) in trials[number].1.iter().enumerate() {
-                let Some(new) = tried.get(&(TRIALS + number, index as u32)) else { continue };
+            for (step, new) in tried {
                 let same = new.hyphens.len() == look.hyphens.len();
                 // A line that stands alone is drawn in: the paragraph becomes a line shorter, and no page longer.
                 let drawn_in = look.widow && new.hyphens.len() + 1 == look.hyphens.len();
@@ -82,6 +79,93 @@ impl Engine<'_> {
             }
         }
         Ok(changed)
+    }
+
+    /// How paragraphs come out in every step that may be tried on them.
+    fn tried(
+        &mut self,
+        fit: &mut Fit,
+        leaves: &[Leaf],
+        blocks: impl Iterator<Item = Block>,
+    ) -> Result<Vec<Vec<(i32, Look)>>, String> {
+        let start = |block: &Block| fit.paragraphs.get(block).copied().unwrap_or(0);
+        let steps = |block: Block| (block, STEPS.iter().map(|s| start(&block) + s).collect::<Vec<i32>>());
+        fit.trials = blocks.map(steps).collect();
+        let trial = self.round(fit, leaves);
+        let trials = std::mem::take(&mut fit.trials);
+        // What the engine sees last is what the editions are set from.
+        self.put_fit(fit, leaves);
+        let mut looks = self.looks(fit, leaves, &trial?);
+        let mut look = |number: usize, (index, step): (usize, i32)| {
+            looks.remove(&(TRIALS + number, index as u32)).map(|look| (step, look))
+        };
+        let all = trials.into_iter().enumerate();
+        Ok(all.map(|(n, (_, steps))| steps.into_iter().enumerate().filter_map(|s| look(n, s)).collect()).collect())
+    }
+
+    /// Makes every paragraph of an article that can bear it a line shorter.
+    pub(super) fn shorten(
+        &mut self,
+        fit: &mut Fit,
+        leaves: &[Leaf],
+        round: &Round,
+        article: usize,
+    ) -> Result<(), String> {
+        let looks = self.looks(fit, leaves, round);
+        let of_article = looks.range((article, 0)..=(article, u32::MAX));
+        let all: Vec<(Block, usize)> = of_article
+            .map(|(block, look)| (*block, look.hyphens.len()))
+            .filter(|(block, _)| self.may_be_tried(*block))
+            .collect();
+        let tried = self.tried(fit, leaves, all.iter().map(|(block, _)| *block))?;
+        for ((block, lines), tried) in all.iter().zip(&tried) {
+            let shorter = tried.iter().find(|(_, l)| l.fault <= 0.0 && l.hyphens.len() + 1 == *lines);
+            fit.paragraphs.extend(shorter.map(|(step, _)| (*block, *step)));
+        }
+        Ok(())
+    }
+
+    /// Where a line still stands alone: a paragraph before it is made a line shorter or longer.
+    pub(super) fn relieve(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        for article in self.with_widows(fit, leaves, round) {
+            let looks = self.looks(fit, leaves, round);
+            let of_article: Vec<(&Block, &Look)> = looks.range((article, 0)..=(article, u32::MAX)).collect();
+            let alone = of_article.iter().position(|(_, l)| l.widow || l.orphan).unwrap_or(0);
+            let before = of_article[..=alone.min(of_article.len().saturating_sub(1))].iter().rev();
+            let near: Vec<(Block, usize)> = before
+                .map(|(block, look)| (**block, look.hyphens.len()))
+                .filter(|(block, _)| self.may_be_tried(*block))
+                .take(RELIEVING)
+                .collect();
+            let tried = self.tried(fit, leaves, near.iter().map(|(block, _)| *block))?;
+            let mut single: Vec<(Block, i32)> = Vec::new();
+            for ((block, lines), tried) in near.iter().zip(&tried) {
+                for wanted in [lines + 1, lines.saturating_sub(1)] {
+                    let first = tried.iter().find(|(_, l)| l.fault <= 0.0 && l.hyphens.len() == wanted);
+                    single.extend(first.map(|(step, _)| (*block, *step)));
+                }
+            }
+            // One paragraph, or two of them.
+            let pairs = single.iter().enumerate().flat_map(|(n, one)| single[n + 1..].iter().map(move |o| (one, o)));
+            let pairs = pairs.filter(|(one, other)| one.0 != other.0).map(|(one, other)| vec![*one, *other]);
+            let other: Vec<Vec<(Block, i32)>> = single.iter().map(|s| vec![*s]).chain(pairs).take(RELIEFS).collect();
+            let alone = self.with_widows(fit, leaves, round).len();
+            for steps in other {
+                let before = fit.paragraphs.clone();
+                fit.paragraphs.extend(steps);
+                let next = self.round(fit, leaves)?;
+                let better = self.with_widows(fit, leaves, &next).len() < alone
+                    && next.pages.len() == round.pages.len()
+                    && self.crowded(fit, leaves, &next).len() <= self.crowded(fit, leaves, round).len();
+                if better {
+                    *round = next;
+                    break;
+                }
+                fit.paragraphs = before;
+                self.put_fit(fit, leaves);
+            }
+        }
+        Ok(())
     }
 
     /// Articles with a line that stands alone in its column.

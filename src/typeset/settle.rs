@@ -19,10 +19,23 @@ const SEARCHES: usize = 7;
 /// The most times that paragraphs of settled pages are mended: one that is drawn in moves those after it.
 const POLISHES: usize = 3;
 /// The most searches after that for an extent that is a multiple of four.
-const DRIFTED: usize = 4;
+const DRIFTED: usize = 8;
 /// What is tried where a line stands alone: lines of room at the foot, lines of the lead picture, steps of tightness.
-const WIDOW_STEPS: [(i32, i32, i32); 8] =
-    [(-1, 0, 0), (0, -1, 0), (0, 1, 0), (-2, 0, 0), (0, 0, -1), (0, 0, 1), (0, -2, 0), (0, 2, 0)];
+const WIDOW_STEPS: [(i32, i32, i32); 13] = [
+    (-1, 0, 0),
+    (0, -1, 0),
+    (0, 1, 0),
+    (-2, 0, 0),
+    (0, 0, -1),
+    (0, 0, 1),
+    (0, -2, 0),
+    (0, 2, 0),
+    (-3, 0, 0),
+    (0, -3, 0),
+    (0, 0, -2),
+    (-1, 0, -1),
+    (-2, -1, 1),
+];
 /// How many articles with pictures make contents over two pages worth while.
 const LONG_CONTENTS: usize = 6;
 /// How many lines of white one fault of a tried layout is worth.
@@ -37,17 +50,23 @@ impl Engine<'_> {
         let mut leaves = plan::bare(self.issue);
         let mut round = self.measure(&mut fit, &leaves)?;
         let pictured = self.issue.articles.iter().filter(|a| a.lead.is_some()).count();
+        self.with_credits(&mut fit, &leaves, &mut round)?;
         let around =
             Around { back: pages::back_pages(&round.pages, &leaves).max(1), long_contents: pictured >= LONG_CONTENTS };
+        fit.sketch = around.back;
         self.choose(&mut fit, &mut leaves, &mut round, around)?;
-        self.draw_in(&mut fit, &leaves, &mut round)?;
+        self.join(&mut fit, &leaves, &mut round)?;
+        self.draw_in(&mut fit, &mut leaves, &mut round)?;
         self.clear(&mut fit, &mut leaves, &mut round)?;
         if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
             round = self.round(&fit, &leaves)?;
         }
         self.refill(&mut fit, &mut leaves, &mut round)?;
+        self.stretch(&mut fit, &leaves, &mut round)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
+        fit.sketch = 0;
+        round = self.round(&fit, &leaves)?;
         self.with_credits(&mut fit, &leaves, &mut round)?;
         if !settled {
             report.push(Finding::new(
@@ -158,12 +177,14 @@ impl Engine<'_> {
                 *round = self.round(fit, leaves)?;
             }
         }
-        Ok(())
+        self.relieve(fit, leaves, round)
     }
 
     /// The first laying out: everything as usual, nothing shared.
     fn measure(&mut self, fit: &mut Fit, leaves: &[Leaf]) -> Result<Round, String> {
+        fit.measuring = true;
         let mut round = self.round(fit, leaves)?;
+        fit.measuring = false;
         for found in round.pages.iter().flatten() {
             if let Mark::FillerLines(filler, wide, lines) = found.mark {
                 self.fillers.insert((filler, wide), lines);
@@ -211,8 +232,6 @@ impl Engine<'_> {
             let overflown = fit::overflown(&self.desk(), &round.pages, fit);
             needs.learn(&self.desk(), fit, &ends, &overflown);
             let mut chosen = fit::search(&self.desk(), fit, &needs, around);
-            chosen.fit.credits =
-                fit::picture_pages(self.issue, &round.pages, &pages::contents_pages(&round.pages, leaves));
             if best.as_ref().is_some_and(|(_, b)| b.leaves == chosen.leaves && b.fit.articles == chosen.fit.articles) {
                 break;
             }
@@ -309,7 +328,8 @@ impl Engine<'_> {
         let few = self.few(&chosen.fit, &ends);
         let left_over = fit::left_over(&desk, &ends).len();
         let crowded = ends.iter().flatten().filter(|e| e.crowded).count();
-        (extent * 10 + overflown * 10 + few.len() * 5 + left_over * 5 + crowded * 10) as f64
+        let parted = self.parted(&chosen.fit, &ends).len();
+        (extent * 10 + parted * 10 + overflown * 10 + few.len() * 5 + left_over * 5 + crowded * 10) as f64
     }
 
     /// Makes the columns of every last page level; whether it came to an end.

@@ -163,23 +163,32 @@ impl<'a> Desk<'a> {
     }
 
     fn item_lines(&self, item: &Item) -> i32 {
+        self.known_lines(item).unwrap_or_else(|| match item {
+            Item::Filler { filler, width } => self.guessed_lines(*filler, *width),
+            Item::Advert { .. } | Item::Article { .. } => 0,
+        })
+    }
+
+    /// The lines that an item takes; none for a short text that the engine has not measured.
+    pub(in crate::typeset) fn known_lines(&self, item: &Item) -> Option<i32> {
         match item {
             // The word above it that says what it is, and the rule.
-            Item::Advert { height, .. } => ((height + 14.0) / self.format.line).ceil() as i32,
-            Item::Filler { filler, width } => self.filler_lines(*filler, *width),
-            Item::Article { lines, .. } => *lines,
+            Item::Advert { height, .. } => Some(((height + 14.0) / self.format.line).ceil() as i32),
+            Item::Filler { filler, width } => self.fillers.get(&(*filler, self.is_wide(*width))).copied(),
+            Item::Article { lines, .. } => Some(*lines),
         }
     }
 
-    /// How many lines a short text takes at a width: measured, or before that guessed from its letters.
-    fn filler_lines(&self, filler: usize, width: f64) -> i32 {
+    fn is_wide(&self, width: f64) -> bool {
+        width > 0.6 * self.format.type_width()
+    }
+
+    /// How many lines a short text takes at a width, guessed from its letters.
+    fn guessed_lines(&self, filler: usize, width: f64) -> i32 {
         let subject = &self.issue.fillers[filler];
         let letters: usize = crate::typeset::text::texts(&subject.manuscript.body).values().map(String::len).sum();
         let per_point = 1.0 / (0.44 * self.format.size);
-        let wide = width > 0.6 * self.format.type_width();
-        if let Some(lines) = self.fillers.get(&(filler, wide)) {
-            return *lines;
-        }
+        let wide = self.is_wide(width);
         let text = if wide { (width - 2.0 * self.format.gutter) * 0.36 * 2.0 } else { width };
         let lines = (letters as f64 / (text * per_point)).ceil() as i32;
         if wide { lines + 3 } else { lines + 5 }

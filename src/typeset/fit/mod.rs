@@ -16,7 +16,7 @@ pub(super) use desk::Desk;
 pub(super) use level::Levels;
 pub(super) use measure::{Ending, columns_of_pages, endings};
 pub(super) use options::Needs;
-pub(super) use refill::{fill_advert_pages, grow_feet};
+pub(super) use refill::{fill_advert_pages, grow_feet, stretch};
 pub(super) use search::{Around, Chosen, advert_order, search};
 
 use super::plan::{Item, Leaf};
@@ -38,6 +38,11 @@ pub(super) struct Fit {
     pub(super) paragraphs: BTreeMap<(usize, u32), i32>,
     /// The pages on which each credited picture stands, by picture.
     pub(super) credits: BTreeMap<usize, Vec<usize>>,
+    /// Pages of the back matter, while pages are still being found: contents and back matter are then left blank, for what
+    /// tells page numbers is set anew whenever a page moves. 0 sets them.
+    pub(super) sketch: usize,
+    /// Whether the lines that short texts take are to be measured.
+    pub(super) measuring: bool,
     /// Paragraphs to set for trial after the last page, by article and block, with the steps to try.
     pub(super) trials: Vec<((usize, u32), Vec<i32>)>,
 }
@@ -87,15 +92,17 @@ impl Fit {
         of.filter(|(_, step)| **step != 0).map(|((_, block), step)| (block.to_string(), json!(step))).collect()
     }
 
-    pub(super) fn json(&self, leaves: &[Leaf]) -> Value {
+    pub(super) fn json(&self, desk: &Desk<'_>, leaves: &[Leaf]) -> Value {
         let boxes: serde_json::Map<String, Value> =
             self.boxes.iter().map(|((a, b), lines)| (format!("{a}-{b}"), json!(lines))).collect();
         let credits: serde_json::Map<String, Value> =
             self.credits.iter().map(|(p, pages)| (p.to_string(), json!(pages))).collect();
         json!({
-            "plan": leaves.iter().map(Leaf::json).collect::<Vec<_>>(),
-            "articles": self.articles.iter().enumerate().map(|(n, a)| a.json(&self.paragraphs_of(n))).collect::<Vec<_>>(),
+            "plan": leaves.iter().map(|leaf| leaf.json(desk)).collect::<Vec<_>>(),
+            "articles": self.articles.iter().enumerate().map(|(n, a)| a.json(desk, &self.paragraphs_of(n))).collect::<Vec<_>>(),
             "contents": self.contents,
+            "sketch": self.sketch,
+            "measuring": self.measuring,
             "boxes": boxes,
             "credits": credits,
             "trials": self.trials.iter().map(|((article, block), steps)| json!({
@@ -106,10 +113,10 @@ impl Fit {
 }
 
 impl ArticleFit {
-    fn json(&self, paragraphs: &serde_json::Map<String, Value>) -> Value {
+    fn json(&self, desk: &Desk<'_>, paragraphs: &serde_json::Map<String, Value>) -> Value {
         json!({
             "opener": self.opener.name(), "lead": self.lead, "room": self.room,
-            "band": self.band.iter().map(Item::json).collect::<Vec<_>>(),
+            "band": self.band.iter().map(|i| i.json(desk)).collect::<Vec<_>>(),
             "flow": self.flow, "tight": self.tight, "pictures": self.pictures, "hide": self.hidden,
             "paragraphs": paragraphs,
         })

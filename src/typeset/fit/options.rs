@@ -116,11 +116,6 @@ pub(super) struct Way {
     pub(super) cost: f64,
 }
 
-/// Whether a style's picture stands above the text on the page on which it begins.
-fn above_text(style: OpenerStyle) -> bool {
-    matches!(style, OpenerStyle::Plain | OpenerStyle::Bleed)
-}
-
 /// The pages that a style takes before the text.
 pub(super) fn pages_before(style: OpenerStyle) -> i32 {
     match style {
@@ -142,9 +137,9 @@ impl Need {
         let text = volume - columns * end.opener;
         let gain = f64::from(text.max(0)) * TIGHT_GAIN;
         let hidden: i32 = quotes.iter().filter(|(n, _)| fit.hidden.contains(n)).map(|(_, l)| l).sum();
-        let shown = if above_text(fit.opener) { fit.lead * columns } else { 0 };
+        let shown = if fit.opener.is_above_text() { fit.lead * columns } else { 0 };
         let base = volume - shown - fit.pictures * pictures - (f64::from(fit.tight) * gain).round() as i32 + hidden;
-        let head = if above_text(fit.opener) { (end.opener - fit.lead).max(0) } else { PLAIN_OPENER };
+        let head = if fit.opener.is_above_text() { (end.opener - fit.lead).max(0) } else { PLAIN_OPENER };
         let plates = crate::typeset::plates::plate_pages(desk.issue, article) as i32;
         let openers = desk.openers(article);
         Need {
@@ -166,8 +161,8 @@ impl Need {
 
     /// Column-lines with everything as usual, for a style.
     fn usual(&self, style: OpenerStyle) -> i32 {
-        let lead = if above_text(style) { self.lead.usual * self.columns } else { 0 };
-        let head = match (above_text(style), above_text(self.measured)) {
+        let lead = if style.is_above_text() { self.lead.usual * self.columns } else { 0 };
+        let head = match (style.is_above_text(), self.measured.is_above_text()) {
             (true, false) => self.head * self.columns,
             (false, true) => -self.head * self.columns,
             _ => 0,
@@ -207,7 +202,7 @@ impl Need {
         let mut slack = capacity - self.usual(style) - extra * self.columns;
         let mut fit = ArticleFit { opener: style, lead: self.lead.usual, planned: text_pages, ..ArticleFit::default() };
         let mut price = 0.0;
-        if above_text(style) {
+        if style.is_above_text() {
             let wanted =
                 slack.div_euclid(self.columns).clamp(self.lead.low - self.lead.usual, self.lead.high - self.lead.usual);
             fit.lead += wanted;

@@ -2,13 +2,15 @@
 
 use super::Fit;
 use super::bands::{Band, Row, bands, rows, uses};
-use super::desk::Desk;
+use super::desk::{Desk, PICTURE_PLAY, TIGHT_GAIN, TIGHT_PLAY};
 use super::measure::Ending;
 use crate::typeset::plan::{Item, Leaf};
 use std::collections::BTreeMap;
 
 /// The least white, in lines, that is worth filling.
 const WORTH: i32 = 5;
+/// The least white, in lines, for which pictures are made taller.
+const SOME_WHITE: i32 = 2;
 
 /// Adds unused short texts and adverts of the house to the feet of articles that leave room; `most` says how many lines the
 /// foot of an article may take where more was tried in vain. Which articles were changed.
@@ -30,21 +32,66 @@ pub(in crate::typeset) fn grow_feet(
         // A foot that found no room under the text stands on a page of its own.
         let alone = lines > 0 && end.last > end.text + crate::typeset::plates::plate_pages(desk.issue, article);
         let allowed = if alone { desk.format.lines as i32 - 1 } else { end.free / desk.columns(article) as i32 };
+        // Two lines of text at the least: of one in every column each would stand alone.
+        let allowed = allowed.min(desk.format.lines as i32 - 2);
         let allowed = most.get(&article).map_or(allowed, |most| allowed.min(*most));
         if allowed - lines < WORTH || now.iter().any(|i| matches!(i, Item::Article { .. })) {
             continue;
         }
+        // Something is added to what stands there, or takes its place if nobody booked it.
+        let booked = now.iter().filter_map(Item::advert_of).any(|a| desk.issue.adverts[a].partner.is_some());
+        let others = used & !uses(&now);
         let grown = |band: &Band| {
-            let items = joined(&now, &band.items);
-            let lines = desk.band_lines(&items);
-            (!band.booked && band.uses & used == 0 && lines <= allowed)
-                .then(|| (f64::from(allowed - lines) + band.cost, items))
+            let added = (band.uses & used == 0).then(|| joined(&now, &band.items));
+            let instead = (!booked && band.uses & others == 0).then(|| band.items.clone());
+            let tries = added.into_iter().chain(instead).filter(|_| !band.booked);
+            let tries = tries.map(|items| (desk.band_lines(&items), items));
+            let fit = tries.filter(|(taken, _)| (lines + 1..=allowed).contains(taken));
+            fit.map(|(taken, items)| (f64::from(allowed - taken) + band.cost, items)).min_by(|a, b| a.0.total_cmp(&b.0))
         };
         let best = bands.iter().filter_map(grown).min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, items)) = best {
-            used |= uses(&items);
+            used = others | uses(&items);
             let of = &mut fit.articles[article];
             (of.room, of.band) = (desk.band_lines(&items), items);
+            changed.push(article);
+        }
+    }
+    changed
+}
+
+/// Takes up a part of the lines that are white at the ends of articles: first the lead picture becomes taller, then pictures in
+/// columns, then the text looser, each within its limits. Which articles were changed.
+pub(in crate::typeset) fn stretch(desk: &Desk<'_>, fit: &mut Fit, ends: &[Option<Ending>], part: f64) -> Vec<usize> {
+    let guests: Vec<usize> = fit.guests().collect();
+    let mut changed = Vec::new();
+    for (article, end) in ends.iter().enumerate() {
+        let Some(end) = end.filter(|_| !guests.contains(&article)) else { continue };
+        let columns = desk.columns(article) as i32;
+        let white = end.free / columns - desk.band_lines(&fit.articles[article].band);
+        if white < SOME_WHITE {
+            continue;
+        }
+        let limits = desk.lead(article);
+        let playful = desk.playful_pictures(article);
+        let of = &mut fit.articles[article];
+        let before = of.clone();
+        let lines = (f64::from(white) * part).floor() as i32;
+        let taller = if of.opener.is_above_text() { lines.min(limits.high - of.lead).max(0) } else { 0 };
+        of.lead += taller;
+        let mut rest = (lines - taller) * columns;
+        if playful > 0 {
+            let each = (rest / playful).clamp(0, (PICTURE_PLAY - of.pictures).max(0));
+            of.pictures += each;
+            rest -= each * playful;
+        }
+        let text = end.text_pages() * desk.format.lines as i32 * columns - end.free - columns * end.opener;
+        let gain = (f64::from(text.max(0)) * TIGHT_GAIN).ceil() as i32;
+        while gain > 0 && rest >= gain && of.tight < TIGHT_PLAY {
+            of.tight += 1;
+            rest -= gain;
+        }
+        if *of != before {
             changed.push(article);
         }
     }

@@ -87,6 +87,11 @@ pub enum OpenerStyle {
 }
 
 impl OpenerStyle {
+    /// Whether its picture stands above the text, on the page on which that begins.
+    pub(super) fn is_above_text(self) -> bool {
+        matches!(self, OpenerStyle::Plain | OpenerStyle::Bleed)
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             OpenerStyle::Plain => "plain",
