@@ -2,6 +2,8 @@
 //!
 //! `plain write PUBLICATION ISSUE DIR` lays the issue out as a build does and writes into DIR what the engine saw, photographs
 //! in the place of stand-ins. `plain compile DIR OUT.pdf`, a process of its own, sets those pages once and exports them.
+//! `plain again PUBLICATION ISSUE ROUNDS` lays the issue out, then changes one word of its longest article to and fro (in the
+//! folder: give it a copy) and lays it out again each time, in the same process and by the decisions of the first layout.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench reads, writes and reports")]
 #![allow(missing_docs, reason = "no library")]
@@ -11,11 +13,12 @@ use masthead::issue::{Issue, PictureId};
 use masthead::picture::Format;
 use masthead::report::Report;
 use masthead::source::Sources;
-use masthead::typeset::{Fonts, Settings, Theme, lay_out};
+use masthead::typeset::{Fonts, Layout, Lock, Settings, Theme, lay_out};
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 use std::{env, fs};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -33,22 +36,62 @@ fn main() -> Outcome {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["write", publication, issue, dir] => write(Path::new(publication), issue, Path::new(dir)),
         ["compile", dir, out] => compile(Path::new(dir), Path::new(out)),
+        ["again", publication, issue, rounds] => again(Path::new(publication), issue, rounds.parse()?),
         _ => {
-            println!("benches/run uses this; alone it needs: write PUBLICATION ISSUE DIR | compile DIR OUT.pdf");
+            println!(
+                "benches/run uses this; alone it needs: write PUBLICATION ISSUE DIR | compile DIR OUT.pdf | again COPY ISSUE ROUNDS"
+            );
             Ok(())
         }
     }
 }
 
-fn write(publication: &Path, folder: &str, dir: &Path) -> Outcome {
+/// Reads an issue from the disk and lays it out; the seconds that laying out took.
+fn laid_out(
+    publication: &Path,
+    folder: &str,
+    lock: Option<&Lock>,
+) -> Result<(Sources, Issue, Layout, f64), Box<dyn Error>> {
     let mut sources = Sources::open(publication)?;
     let mut report = Report::new();
     let draft = read(&mut sources, folder, &|_, _| {}, &mut report).ok_or("the issue cannot be read")?;
     let theme = Theme::load(&mut sources, &draft.publication, &mut report).ok_or("the theme cannot be read")?;
     let issue = Issue::close(draft, &report, Mode::Final).ok_or("the issue has errors: `masthead check` says which")?;
     let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
-    let settings = Settings { theme: &theme, fonts: Arc::new(Fonts::new(Vec::new()).0), lock: None, vector: &drawing };
+    let fonts = Arc::new(Fonts::new(Vec::new()).0);
+    let settings = Settings { theme: &theme, fonts, lock, warm: true, vector: &drawing };
+    let start = Instant::now();
     let layout = lay_out(&issue, &settings, &mut report)?.ok_or("the engine refused an article")?;
+    let seconds = start.elapsed().as_secs_f64();
+    Ok((sources, issue, layout, seconds))
+}
+
+fn again(publication: &Path, folder: &str, rounds: usize) -> Outcome {
+    let (sources, issue, layout, cold) = laid_out(publication, folder, None)?;
+    let lock = layout.lock.ok_or("the layout has no decisions")?;
+    let longest = issue.articles.iter().max_by_key(|a| a.manuscript.body.len()).ok_or("an issue without articles")?;
+    let path = publication.join(sources.files().path(longest.manuscript.file));
+    let text = fs::read_to_string(&path)?;
+    let mut times = Vec::new();
+    for round in 0..rounds {
+        let (one, other) = if round % 2 == 0 { (" the ", " that ") } else { (" that ", " the ") };
+        let now = fs::read_to_string(&path)?;
+        // Far enough down to stand in the text.
+        let at = now.char_indices().map(|(n, _)| n).find(|n| *n >= text.len() / 2).unwrap_or(0);
+        fs::write(&path, format!("{}{}", &now[..at], now[at..].replacen(one, other, 1)))?;
+        times.push(laid_out(publication, folder, Some(&lock))?.3);
+    }
+    times.sort_by(f64::total_cmp);
+    let median = times.get(times.len() / 2).ok_or("no rounds")?;
+    println!(
+        "layout, cold, with the search: {cold:.2} s; one word changed, warm: {:.0} ms (median of {rounds})",
+        median * 1000.0
+    );
+    Ok(())
+}
+
+fn write(publication: &Path, folder: &str, dir: &Path) -> Outcome {
+    let (sources, issue, layout, _) = laid_out(publication, folder, None)?;
     let mut full = 0;
     for (path, bytes) in layout.engine_files() {
         let target = dir.join(path);

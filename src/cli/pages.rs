@@ -30,7 +30,7 @@ pub(super) fn lay_out(
 ) -> Result<Option<Layout>, Error> {
     let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let lock = lock_of(sources, issue, report);
-    let settings = Settings { theme, fonts: Arc::new(fonts), lock: lock.as_ref(), vector: &vector };
+    let settings = Settings { theme, fonts: Arc::new(fonts), lock: lock.as_ref(), warm: false, vector: &vector };
     lay(issue, &settings, report).map_err(|e| failed(&e))
 }
 

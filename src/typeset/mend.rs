@@ -201,8 +201,13 @@ impl Engine<'_> {
             }
             // Less next time: pictures that stand in the way are tall.
             most.extend(wrong.iter().map(|a| (*a, fit.articles[*a].room * 3 / 4)));
-            for article in &wrong {
-                fit.articles[*article] = before.articles[*article].clone();
+            // What stood there before may have gone to another foot meanwhile: that is taken back, too.
+            let mut back = wrong;
+            while let Some(article) = back.pop() {
+                fit.articles[article] = before.articles[article].clone();
+                let band = &fit.articles[article].band;
+                let taken = |a: &usize| *a != article && fit::share(&fit.articles[*a].band, band);
+                back.extend(grown.iter().copied().filter(taken));
             }
             *round = self.round(fit, leaves)?;
         }

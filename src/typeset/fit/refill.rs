@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 const WORTH: i32 = 5;
 /// The least white, in lines, for which pictures are made taller.
 const SOME_WHITE: i32 = 2;
+/// The most white, in lines, for which text is set looser.
+const MOST_LOOSENED: i32 = 8;
 
 /// Adds unused short texts and adverts of the house to the feet of articles that leave room; `most` says how many lines the
 /// foot of an article may take where more was tried in vain. Which articles were changed.
@@ -87,7 +89,8 @@ pub(in crate::typeset) fn stretch(desk: &Desk<'_>, fit: &mut Fit, ends: &[Option
         }
         let text = end.text_pages() * desk.format.lines as i32 * columns - end.free - columns * end.opener;
         let gain = (f64::from(text.max(0)) * TIGHT_GAIN).ceil() as i32;
-        while gain > 0 && rest >= gain && of.tight < TIGHT_PLAY {
+        // Looser text is worth it only where it fills the page.
+        while white <= MOST_LOOSENED && gain > 0 && rest >= gain && of.tight < TIGHT_PLAY {
             of.tight += 1;
             rest -= gain;
         }
@@ -142,6 +145,11 @@ fn fill_row(desk: &Desk<'_>, rows: &[Row], row: &mut Vec<Item>, used: &mut u128)
         *used |= bit;
         row.push(item.clone());
     }
+}
+
+/// Whether two bands have something in common.
+pub(in crate::typeset) fn share(one: &[Item], other: &[Item]) -> bool {
+    uses(one) & uses(other) != 0
 }
 
 /// Two bands as one: what has fewer adverts stands nearer to the text.
