@@ -131,7 +131,7 @@ impl Engine<'_> {
             let looks = self.looks(fit, leaves, round);
             let of_article: Vec<(&Block, &Look)> = looks.range((article, 0)..=(article, u32::MAX)).collect();
             let alone = of_article.iter().position(|(_, l)| l.widow || l.orphan).unwrap_or(0);
-            let before = of_article[..=alone.min(of_article.len().saturating_sub(1))].iter().rev();
+            let before = of_article.iter().take(alone + 1).rev();
             let near: Vec<(Block, usize)> = before
                 .map(|(block, look)| (**block, look.hyphens.len()))
                 .filter(|(block, _)| self.may_be_tried(*block))
