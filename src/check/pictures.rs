@@ -63,6 +63,7 @@ fn needs(place: Place) -> Option<(u32, f64, &'static str)> {
         Place::Figure(_, Width::Page) => Some((1000, 210.0, "a whole page")),
         Place::Lead(_) | Place::Figure(_, Width::Wide) => Some((1000, 180.0, "all columns")),
         Place::Figure(_, Width::Column) => Some((500, 56.7, "a column")),
+        Place::Figure(_, Width::Wrap) => Some((300, 34.0, "part of a column")),
         Place::Inline(_) | Place::Advert(_) | Place::Logo(_) => None,
     }
 }

@@ -17,7 +17,7 @@ pub fn run(args: &CheckArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     let mode = if args.draft { Mode::Draft } else { Mode::Final };
     let progress = Progress::new(args.format == Format::Human);
     let mut prepared = prepare(&choice, mode, &progress)?;
-    let closing = summary(&prepared, &choice.issue);
+    let looked_at = looked_at(&prepared, &choice.issue);
     let mut laid = None;
     if args.layout {
         progress.stage("Laying out pages");
@@ -33,23 +33,28 @@ pub fn run(args: &CheckArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
             if let Some(laid) = &laid {
                 voice.out(&pages::table(laid));
             }
-            voice.out(&closing);
+            voice.out(&closing(looked_at, &prepared));
         }
     }
     Ok(Outcome::of(&prepared.report))
 }
 
-/// One closing line: what was looked at, and how it stands.
-fn summary(prepared: &Prepared, issue: &str) -> String {
-    let Some(material) = &prepared.material else { return String::new() };
-    let draft = &material.draft;
+/// What was looked at; the layout takes the material with it.
+fn looked_at(prepared: &Prepared, issue: &str) -> Option<String> {
+    let draft = &prepared.material.as_ref()?.draft;
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let articles = draft.articles.iter().filter(|a| a.section.is_some()).count();
+    let of = format!("{}, {}", count(articles, "article"), count(draft.pictures.len(), "picture"));
+    Some(format!("{} {issue}: {of}", draft.publication.title.value))
+}
+
+/// One closing line: what was looked at, and how it stands.
+fn closing(looked_at: Option<String>, prepared: &Prepared) -> String {
+    let Some(looked_at) = looked_at else { return String::new() };
     let state = match (prepared.report.has_errors(), prepared.report.findings().is_empty()) {
         (_, true) => "nothing to mend",
         (true, _) => "not ready to build",
         (false, _) => "ready to build",
     };
-    let of = format!("{}, {}", count(articles, "article"), count(draft.pictures.len(), "picture"));
-    format!("{} {issue}: {of}; {state}\n", draft.publication.title.value)
+    format!("{looked_at}; {state}\n")
 }

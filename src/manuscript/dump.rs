@@ -36,6 +36,7 @@ fn add_block(out: &mut String, block: &Block, depth: usize) {
         BlockKind::Html(raw) => out.push_str(&format!(" {raw:?}")),
         BlockKind::Figure(figure) => add_figure(out, figure),
         BlockKind::PullQuote(quote) => {
+            out.push_str(if quote.wrap { " wrap" } else { "" });
             add_inlines(out, &quote.text);
             add_group(out, "by", quote.by.as_deref());
         }
@@ -182,6 +183,7 @@ fn add_figure(out: &mut String, figure: &Figure) {
         Width::Column => {}
         Width::Wide => out.push_str(" wide"),
         Width::Page => out.push_str(" page"),
+        Width::Wrap => out.push_str(" wrap"),
     }
     if figure.decorative {
         out.push_str(" decorative");

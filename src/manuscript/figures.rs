@@ -146,6 +146,8 @@ fn figure(scope: &Scope, image: &Image, span: Span) -> Figure {
         width = Width::Page;
     } else if list.has("wide") {
         width = Width::Wide;
+    } else if list.has("wrap") {
+        width = Width::Wrap;
     }
     let mut figure = Figure {
         span,

@@ -117,7 +117,7 @@ impl Shaper<'_, '_> {
             self.wrong(None, "a sentence besides the name", "write the sentence above the line that begins with `— `");
             return Err(inner);
         }
-        Ok(BlockKind::PullQuote(PullQuote { text: lines, by }))
+        Ok(BlockKind::PullQuote(PullQuote { text: lines, by, wrap: self.opening.attributes.has("wrap") }))
     }
 
     fn gallery(&mut self, title: Option<Spanned<String>>, inner: Vec<Block>, essay: bool) -> Shaped {

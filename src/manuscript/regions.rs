@@ -199,10 +199,16 @@ fn tell(scope: &mut Scope, opening: &Opening) {
         scope.find(Code::TEXT_BLOCK_ALMOST, span, message, slip.clone());
     }
     for item in &opening.attributes.items {
-        if !["#", "lang"].contains(&item.key.as_str()) {
+        let wraps = item.key == "wrap" && item.value.is_empty() && opening.name == Name::PullQuote;
+        if !wraps && !["#", "lang"].contains(&item.key.as_str()) {
             let message = format!("a block has no attribute `{}`", item.key);
             let place = scope.span(&item.range);
-            scope.find(Code::TEXT_BLOCK_SHAPE, place, message, "use `{#name}` or `{lang=…}`, or delete it");
+            scope.find(
+                Code::TEXT_BLOCK_SHAPE,
+                place,
+                message,
+                "use `{#name}` or `{lang=…}` (a pull quote: also `{wrap}`), or delete it",
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::source::nearest;
 use std::collections::BTreeMap;
 
 /// The words that a picture's attributes may hold.
-pub(super) const PICTURE_WORDS: [&str; 3] = ["wide", "page", "decorative"];
+pub(super) const PICTURE_WORDS: [&str; 4] = ["wide", "page", "wrap", "decorative"];
 
 /// What happens at a byte of the file.
 enum Mark {
@@ -63,7 +63,7 @@ fn tell_unknown(scope: &mut Scope, list: &Attributes) {
         let span = scope.span(&item.range);
         let hint = match nearest(&item.key, &PICTURE_WORDS) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "use `{wide}`, `{page}` or `{decorative}`, or delete it".to_owned(),
+            None => "use `{wide}`, `{page}`, `{wrap}` or `{decorative}`, or delete it".to_owned(),
         };
         scope.find(Code::TEXT_BLOCK_SHAPE, span, format!("a picture has no attribute `{}`", item.key), hint);
     }

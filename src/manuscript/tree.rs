@@ -234,6 +234,8 @@ pub enum Width {
     Wide,
     /// The whole page.
     Page,
+    /// Part of a column, the text that follows beside it.
+    Wrap,
 }
 
 /// A picture in the text.
@@ -273,6 +275,8 @@ pub struct PullQuote {
     pub text: Vec<Inline>,
     /// Who said them.
     pub by: Option<Vec<Inline>>,
+    /// Whether the text that follows stands beside it.
+    pub wrap: bool,
 }
 
 /// A titled box.

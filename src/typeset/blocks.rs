@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 /// An article's text. The first paragraph gets an initial where there is enough text to carry it.
 pub(super) fn body(context: &Inlines<'_>, article: &Article) -> Vec<Value> {
     let mut list = blocks(&article.manuscript.body, context);
+    wrap(&mut list);
     let carries = matches!(
         article.manuscript.front.kind,
         ArticleKind::Article | ArticleKind::Feature | ArticleKind::Obituary | ArticleKind::Column
@@ -38,22 +39,50 @@ fn inlines_again(content: &[Inline], context: &Inlines<'_>) -> Vec<Value> {
     inlines(content, &fresh)
 }
 
-/// Splits a paragraph into its initial (with an opening quotation mark, if there is one) and units that end at spaces.
-fn initial(content: &[Value]) -> Option<(String, Vec<Value>)> {
-    let Value::String(first) = content.first()? else { return None };
-    let (at, letter) = first.char_indices().find(|(_, c)| c.is_alphanumeric())?;
-    // Only scripts with capitals have initials: taken out of an Arabic word a letter would lose its form and its neighbour.
-    if !(letter.is_uppercase() || letter.is_lowercase() || letter.is_ascii_digit()) {
-        return None;
+/// The most paragraphs that stand beside something, and about how many words are enough.
+const BESIDE: (usize, usize) = (6, 260);
+
+/// Divides the paragraphs that follow what wants text beside it into units that end at spaces, and tells it how many they are.
+fn wrap(list: &mut [Value]) {
+    for at in 0..list.len() {
+        if list[at]["wrap"] != true {
+            continue;
+        }
+        let mut words = 0;
+        let mut count = 0;
+        for follower in list[at + 1..].iter_mut().take(BESIDE.0) {
+            let Value::Object(block) = follower else { break };
+            let plain = block["k"] == "p" && !block.contains_key("id") && !block.contains_key("lang");
+            let Some(Value::Array(content)) = block.get("c").filter(|_| plain && words < BESIDE.1) else { break };
+            let units = units(content);
+            words += units.len();
+            count += 1;
+            block.insert("units".to_owned(), Value::Array(units));
+        }
+        if let Value::Object(block) = &mut list[at] {
+            block.insert("beside".to_owned(), json!(count));
+        }
     }
-    if first[..at].chars().count() > 1 {
-        return None;
-    }
-    let end = at + first[at..].chars().next()?.len_utf8();
+}
+
+/// Whether a paragraph may be set beside something that the text runs around.
+pub(super) fn runs_around(body: &[Block], at: usize) -> bool {
+    let wraps = |block: &Block| match &block.kind {
+        BlockKind::Figure(f) => f.width == Width::Wrap,
+        BlockKind::PullQuote(p) => p.wrap,
+        _ => false,
+    };
+    let near = body[at.saturating_sub(BESIDE.0)..at].iter().rev();
+    near.map(|b| (matches!(b.kind, BlockKind::Paragraph(_)), wraps(b)))
+        .find(|(plain, _)| !plain)
+        .is_some_and(|(_, w)| w)
+}
+
+/// A paragraph in units that end at spaces.
+fn units(content: &[Value]) -> Vec<Value> {
     let mut units: Vec<Value> = Vec::new();
     let mut unit: Vec<Value> = Vec::new();
-    let rest = Value::String(first[end..].to_owned());
-    for value in std::iter::once(&rest).chain(&content[1..]) {
+    for value in content {
         let Value::String(text) = value else {
             unit.push(value.clone());
             continue;
@@ -68,7 +97,24 @@ fn initial(content: &[Value]) -> Option<(String, Vec<Value>)> {
     if !unit.is_empty() {
         units.push(Value::Array(unit));
     }
-    Some((first[..end].to_owned(), units))
+    units
+}
+
+/// Splits a paragraph into its initial (with an opening quotation mark, if there is one) and units that end at spaces.
+fn initial(content: &[Value]) -> Option<(String, Vec<Value>)> {
+    let Value::String(first) = content.first()? else { return None };
+    let (at, letter) = first.char_indices().find(|(_, c)| c.is_alphanumeric())?;
+    // Only scripts with capitals have initials: taken out of an Arabic word a letter would lose its form and its neighbour.
+    if !(letter.is_uppercase() || letter.is_lowercase() || letter.is_ascii_digit()) {
+        return None;
+    }
+    if first[..at].chars().count() > 1 {
+        return None;
+    }
+    let end = at + first[at..].chars().next()?.len_utf8();
+    let rest = Value::String(first[end..].to_owned());
+    let rest: Vec<Value> = std::iter::once(rest).chain(content[1..].iter().cloned()).collect();
+    Some((first[..end].to_owned(), units(&rest)))
 }
 
 /// The inlines of every paragraph in a run of blocks: what a note can hold on a page.
@@ -138,14 +184,16 @@ fn kind(block: &Block, context: &Inlines<'_>) -> Option<Map<String, Value>> {
         BlockKind::Figure(f) if f.width == Width::Page => return None,
         BlockKind::Figure(f) => json!({
             "k": "figure", "f": figure(f, context)?,
-            "width": if f.width == Width::Wide { "wide" } else { "column" },
+            "width": if f.width == Width::Wide { "wide" } else { "column" }, "wrap": f.width == Width::Wrap,
         }),
         BlockKind::Gallery(g) if g.essay => return None,
         BlockKind::Gallery(g) => json!({
             "k": "gallery", "title": title(&g.title),
             "figures": g.figures.iter().filter_map(|f| figure(f, context)).collect::<Vec<_>>(),
         }),
-        BlockKind::PullQuote(p) => json!({"k": "pull", "c": words(&p.text), "by": p.by.as_ref().map(|b| words(b))}),
+        BlockKind::PullQuote(p) => json!({
+            "k": "pull", "c": words(&p.text), "by": p.by.as_ref().map(|b| words(b)), "wrap": p.wrap,
+        }),
         BlockKind::Sidebar(b) | BlockKind::FactBox(b) => json!({
             "k": "box", "title": title(&b.title), "b": inner(&b.blocks), "size": box_size(&b.blocks),
         }),

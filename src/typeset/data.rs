@@ -103,8 +103,12 @@ fn theme_json(theme: &Theme) -> Value {
     })
 }
 
-/// A picture under a share-alike or no-derivatives licence is scaled, never cut.
+/// A picture under a share-alike or no-derivatives licence is scaled, never cut, and so are drawings and cut-outs: nothing
+/// of them is background.
 pub(super) fn croppable(issue: &Issue, picture: usize) -> bool {
+    if is_vector(issue, PictureId(picture)) || issue.pictures[picture].probe.alpha {
+        return false;
+    }
     let licence = issue.pictures[picture].credit.as_ref().and_then(|c| c.licence.as_ref());
     !licence.is_some_and(|l| {
         let name = l.spdx.as_deref().unwrap_or(&l.name).to_uppercase();

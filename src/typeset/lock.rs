@@ -71,6 +71,8 @@ struct LockedArticle {
     pages: i32,
     boxes: Vec<(u32, u32)>,
     paragraphs: Vec<(u32, i32)>,
+    #[serde(default)]
+    wraps: Vec<(u32, i32)>,
     band: Vec<LockedItem>,
 }
 
@@ -206,6 +208,7 @@ impl Namer<'_> {
             pages: f.planned,
             boxes: self.fit.boxes.iter().filter(|(k, _)| of(k)).map(|((_, b), l)| (*b, *l)).collect(),
             paragraphs: self.fit.paragraphs.iter().filter(|(k, _)| of(k)).map(|((_, b), s)| (*b, *s)).collect(),
+            wraps: self.fit.wraps.iter().filter(|(k, _)| of(k)).map(|((_, b), l)| (*b, *l)).collect(),
             band: self.items(&f.band),
         }
     }
@@ -280,6 +283,7 @@ impl Reader<'_> {
         };
         self.fit.boxes.extend(locked.boxes.iter().map(|(b, l)| ((article, *b), *l)));
         self.fit.paragraphs.extend(locked.paragraphs.iter().map(|(b, s)| ((article, *b), *s)));
+        self.fit.wraps.extend(locked.wraps.iter().map(|(b, l)| ((article, *b), *l)));
         self.seen[article] = true;
         Ok(article)
     }

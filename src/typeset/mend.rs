@@ -16,6 +16,8 @@ const CLEARED: usize = 4;
 const STRETCHED: [f64; 3] = [1.0, 0.6, 0.4];
 /// The most times that lead pictures are made flatter so that text goes below them.
 const JOINED: usize = 6;
+/// The most times that lines are set above what the text runs around.
+const LOWERED: usize = 4;
 /// The most tries to fill what is white at the feet of articles.
 const REFILLS: usize = 8;
 
@@ -143,6 +145,25 @@ impl Engine<'_> {
                 break;
             }
             *round = self.round(fit, leaves)?;
+        }
+        Ok(())
+    }
+
+    /// Sets lines of text above what the text runs around, where a column's foot would stay white; what brings another page is
+    /// taken back.
+    pub(super) fn lower(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        for _ in 0..LOWERED {
+            let before = fit.clone();
+            if !fit::lower_wraps(&self.desk(), &round.pages, fit) {
+                break;
+            }
+            let next = self.round(fit, leaves)?;
+            if next.pages.len() > round.pages.len() {
+                *fit = before;
+                self.put_fit(fit, leaves);
+                break;
+            }
+            *round = next;
         }
         Ok(())
     }

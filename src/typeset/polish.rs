@@ -176,13 +176,15 @@ impl Engine<'_> {
         list
     }
 
-    /// Whether a paragraph can be set a second time: nothing in it may be there only once, and no initial stands before it.
+    /// Whether a paragraph can be set a second time: nothing in it may be there only once, no initial stands before it, and
+    /// nothing around which it runs.
     fn may_be_tried(&self, (article, number): Block) -> bool {
         let Some(subject) = self.issue.articles.get(article) else { return false };
-        let mut body = subject.manuscript.body.iter().enumerate();
-        body.any(|(at, block)| {
+        let body = &subject.manuscript.body;
+        body.iter().enumerate().any(|(at, block)| {
             block.number == number
                 && at > 0
+                && !super::blocks::runs_around(body, at)
                 && matches!(&block.kind, BlockKind::Paragraph(content) if repeatable(content))
         })
     }

@@ -61,9 +61,11 @@ impl Engine<'_> {
         if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
             round = self.round(&fit, &leaves)?;
         }
+        self.lower(&mut fit, &leaves, &mut round)?;
         self.refill(&mut fit, &mut leaves, &mut round)?;
         self.stretch(&mut fit, &leaves, &mut round)?;
         let settled = self.level(&mut fit, &leaves, &mut round)?;
+        self.lower(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
         fit.sketch = 0;
         round = self.round(&fit, &leaves)?;

@@ -27,6 +27,8 @@ pub(super) enum Mark {
     Box(usize, u32, u32),
     /// The text of a wide box ends.
     BoxEnd(usize, u32),
+    /// What the text runs around begins, or the lines above it.
+    Wrap(usize, u32),
     /// A paragraph set for trial, by its number among the trials, and which try.
     Trial(usize, u32),
     /// A short text, across the page (1) or in half of it (0), takes so many lines.
@@ -111,6 +113,7 @@ pub(super) fn mark(value: &Value) -> Option<Mark> {
         "part" => Some(Mark::Part(number(0)?)),
         "trial" => Some(Mark::Trial(number(0)?, block(1)?)),
         "filler-lines" => Some(Mark::FillerLines(number(0)?, number(1)? == 1, i32::try_from(number(2)?).ok()?)),
+        "wrap" => Some(Mark::Wrap(number(0)?, block(1)?)),
         "box" => Some(Mark::Box(number(0)?, block(1)?, block(2)?)),
         "box-end" => Some(Mark::BoxEnd(number(0)?, block(1)?)),
         _ => None,

@@ -86,9 +86,9 @@ impl Writer<'_> {
 
     fn pull_quote(&mut self, quote: &PullQuote, more: &str) {
         let kind = self.epub_type("pullquote");
-        self.out.push_str(&format!(
-            "<aside class=\"pull-quote\"{kind} role=\"doc-pullquote\" aria-hidden=\"true\"{more}>\n"
-        ));
+        let class = if quote.wrap { "pull-quote wrap" } else { "pull-quote" };
+        self.out
+            .push_str(&format!("<aside class=\"{class}\"{kind} role=\"doc-pullquote\" aria-hidden=\"true\"{more}>\n"));
         self.out.push_str("<p>");
         // Links inside could be reached by keyboard though they are hidden.
         let in_link = std::mem::replace(&mut self.in_link, true);

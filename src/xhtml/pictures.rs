@@ -12,6 +12,7 @@ impl Writer<'_> {
             Width::Column => "",
             Width::Wide => "wide",
             Width::Page => "page",
+            Width::Wrap => "wrap",
         };
         match (self.context.picture)(&figure.file) {
             Some(shown) => self.figure_of(&shown, class, more),

@@ -95,7 +95,7 @@ impl<'a> Desk<'a> {
     pub(super) fn playful_pictures(&self, article: usize) -> i32 {
         let subject = &self.issue.articles[article];
         let column = subject.manuscript.body.iter().filter_map(|b| match &b.kind {
-            BlockKind::Figure(f) if !matches!(f.width, Width::Page | Width::Wide) => subject.figures.get(&f.file.span),
+            BlockKind::Figure(f) if f.width == Width::Column => subject.figures.get(&f.file.span),
             _ => None,
         });
         column.filter(|f| data::croppable(self.issue, f.picture.0)).count() as i32

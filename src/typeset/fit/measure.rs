@@ -125,6 +125,29 @@ fn column_top(desk: &Desk<'_>, found: &[Found], from: usize) -> f64 {
     lowest.max(format.top)
 }
 
+/// Lines that are white at the foot of a column because what follows went to the head of the next.
+pub(super) fn white_before(desk: &Desk<'_>, pages: &[Vec<Found>], article: usize, page: usize, at: &Found) -> i32 {
+    let format = desk.format;
+    let body = |f: &&Found| matches!(f.mark, Mark::Text(_)) && (f.size - format.size).abs() < 0.01;
+    let column_of = |f: &Found, page: usize| desk.column_at(article, f.x, page);
+    let column = column_of(at, page);
+    let is_first = !pages[page].iter().filter(body).any(|f| column_of(f, page) == column && f.y < at.y);
+    let before = match column {
+        0 => page.checked_sub(1).map(|p| (p, desk.columns(article) - 1)),
+        _ => Some((page, column - 1)),
+    };
+    let Some((page, column)) = before.filter(|_| is_first) else { return 0 };
+    let there = || pages[page].iter().filter(|f| column_of(f, page) == column);
+    let last = there().filter(body).map(|f| f.y).fold(0.0, f64::max);
+    if last == 0.0 {
+        return 0;
+    }
+    // Below the text a picture or a box may stand at the column's foot, a line free above it.
+    let floats = there().filter(|f| matches!(f.mark, Mark::Aside(..)) && f.y > last);
+    let foot = floats.map(|f| f.y - format.line).fold(format.height - format.bottom, f64::min);
+    ((foot - last - 0.25 * format.line) / format.line + 0.05).floor() as i32
+}
+
 fn free_lines(desk: &Desk<'_>, article: usize, page: usize, end: &Found, top: f64) -> i32 {
     let format = desk.format;
     let columns = desk.columns(article);

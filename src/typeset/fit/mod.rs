@@ -36,6 +36,8 @@ pub(super) struct Fit {
     pub(super) boxes: BTreeMap<(usize, u32), u32>,
     /// Steps by which single paragraphs are looser or tighter than their article, by article and block.
     pub(super) paragraphs: BTreeMap<(usize, u32), i32>,
+    /// Lines of text that stand above something that the text runs around, by article and block; -1 where it does not.
+    pub(super) wraps: BTreeMap<(usize, u32), i32>,
     /// The pages on which each credited picture stands, by picture.
     pub(super) credits: BTreeMap<usize, Vec<usize>>,
     /// Pages of the back matter, while pages are still being found: contents and back matter are then left blank, for what
@@ -87,11 +89,6 @@ impl Fit {
         })
     }
 
-    fn paragraphs_of(&self, article: usize) -> serde_json::Map<String, Value> {
-        let of = self.paragraphs.range((article, 0)..=(article, u32::MAX));
-        of.filter(|(_, step)| **step != 0).map(|((_, block), step)| (block.to_string(), json!(step))).collect()
-    }
-
     pub(super) fn json(&self, desk: &Desk<'_>, leaves: &[Leaf]) -> Value {
         let boxes: serde_json::Map<String, Value> =
             self.boxes.iter().map(|((a, b), lines)| (format!("{a}-{b}"), json!(lines))).collect();
@@ -99,7 +96,7 @@ impl Fit {
             self.credits.iter().map(|(p, pages)| (p.to_string(), json!(pages))).collect();
         json!({
             "plan": leaves.iter().map(|leaf| leaf.json(desk)).collect::<Vec<_>>(),
-            "articles": self.articles.iter().enumerate().map(|(n, a)| a.json(desk, &self.paragraphs_of(n))).collect::<Vec<_>>(),
+            "articles": self.articles.iter().enumerate().map(|(n, a)| a.json(desk, n, self)).collect::<Vec<_>>(),
             "contents": self.contents,
             "sketch": self.sketch,
             "measuring": self.measuring,
@@ -113,12 +110,16 @@ impl Fit {
 }
 
 impl ArticleFit {
-    fn json(&self, desk: &Desk<'_>, paragraphs: &serde_json::Map<String, Value>) -> Value {
+    fn json(&self, desk: &Desk<'_>, number: usize, fit: &Fit) -> Value {
+        let own = |map: &BTreeMap<(usize, u32), i32>| -> serde_json::Map<String, Value> {
+            let of = map.range((number, 0)..=(number, u32::MAX)).filter(|(_, n)| **n != 0);
+            of.map(|((_, block), n)| (block.to_string(), json!(n))).collect()
+        };
         json!({
             "opener": self.opener.name(), "lead": self.lead, "room": self.room,
             "band": self.band.iter().map(|i| i.json(desk)).collect::<Vec<_>>(),
             "flow": self.flow, "tight": self.tight, "pictures": self.pictures, "hide": self.hidden,
-            "paragraphs": paragraphs,
+            "paragraphs": own(&fit.paragraphs), "wraps": own(&fit.wraps),
         })
     }
 }
@@ -185,6 +186,24 @@ pub(super) fn overflown(desk: &Desk<'_>, pages: &[Vec<Found>], fit: &Fit) -> Vec
         marks.any(|f| matches!(f.mark, Mark::ArticleEnd(n) if n == article) && f.y > foot + 0.1)
     };
     fit.guests().filter(|g| ends_below(*g)).collect()
+}
+
+/// Sets as many lines above what the text runs around as are white before it, where it went to another column; whether any
+/// were. A single line would stand alone there. What did not help is given up: -1.
+pub(super) fn lower_wraps(desk: &Desk<'_>, pages: &[Vec<Found>], fit: &mut Fit) -> bool {
+    let mut lowered = false;
+    for (page, found) in pages.iter().enumerate() {
+        for f in found {
+            let Mark::Wrap(article, block) = f.mark else { continue };
+            let white = measure::white_before(desk, pages, article, page, f);
+            if white > 1 {
+                let lines = if fit.wraps.contains_key(&(article, block)) { -1 } else { white };
+                fit.wraps.insert((article, block), lines);
+                lowered = true;
+            }
+        }
+    }
+    lowered
 }
 
 /// Raises the lines of wide boxes whose text did not fit; whether any was raised.
