@@ -308,6 +308,13 @@ fn credits_agree(issue: &str, pdf: &Pdf, book: &Book, labels: &[String]) {
     let credits = book.credits();
     let said = |c: &(Vec<String>, String)| c.0.iter().map(|f| (letters(&c.1), f.clone())).collect::<Vec<_>>();
     let mut listed: Vec<(String, String)> = credits.iter().flat_map(said).collect();
+    // A drawing becomes lines of the page, which carry no credit; that it is on its page its caption says.
+    let is_drawing = |(wording, _): &(String, String)| wording.starts_with("drawing");
+    for (wording, folio) in listed.extract_if(.., |c| is_drawing(c)) {
+        let page = labels.iter().position(|l| *l == folio).unwrap();
+        let text: String = pdf.text(page).iter().map(|r| letters(&r.text)).collect();
+        assert!(text.contains(&wording), "{issue}: `{wording}` is not on page {folio}");
+    }
     drawn.sort();
     listed.sort();
     assert!(drawn.len() >= 5, "{issue}: {drawn:?}");

@@ -5,7 +5,7 @@
 
 use crate::issue::{Issue, PictureId};
 use crate::pdffile::{Replacement, SwapError, swap_pictures};
-use crate::picture::{Derived, Fault, Wanted};
+use crate::picture::{Derived, Fault, Format, Wanted};
 use crate::typeset::{EngineError, Layout};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -76,7 +76,9 @@ fn swapped(
     ppi: f64,
     derive: &Derive<'_>,
 ) -> Result<Vec<u8>, Error> {
-    let sizes: Vec<(PictureId, f64)> = sizes.into_iter().collect();
+    // Drawings are in the pages as they are: they have no stand-in.
+    let has_stand_in = |picture: &PictureId| issue.pictures[picture.0].probe.format != Format::Svg;
+    let sizes: Vec<(PictureId, f64)> = sizes.into_iter().filter(|(picture, _)| has_stand_in(picture)).collect();
     let made: Result<Vec<(String, Replacement)>, Error> = sizes
         .par_iter()
         .map(|&(picture, width)| {

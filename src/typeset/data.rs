@@ -26,6 +26,18 @@ pub(super) fn picture_of(data: &[u8]) -> Option<usize> {
     std::str::from_utf8(head.get(at..at + 5)?).ok()?.parse().ok()
 }
 
+/// A vector with the mark by which it is known again, as a comment after its root element.
+pub(super) fn marked(mut vector: Vec<u8>, picture: PictureId) -> Vec<u8> {
+    vector.extend_from_slice(format!("<!--{}{}-->", crate::picture::STAND_IN_MARK, stand_in_id(picture)).as_bytes());
+    vector
+}
+
+/// The number of the picture that a vector was marked with.
+pub(super) fn vector_of(data: &[u8]) -> Option<usize> {
+    let from = data.len().checked_sub(marked(Vec::new(), PictureId(0)).len())?;
+    picture_of(&data[from..])
+}
+
 /// Whether the engine is handed the file itself (vectors) rather than a stand-in.
 pub(super) fn is_vector(issue: &Issue, picture: PictureId) -> bool {
     issue.pictures[picture.0].probe.format == PictureFormat::Svg

@@ -131,7 +131,7 @@ impl<'a> Engine<'a> {
         for index in 0..issue.pictures.len() {
             let id = PictureId(index);
             let bytes = match data::is_vector(issue, id) {
-                true => (settings.vector)(id),
+                true => data::marked((settings.vector)(id), id),
                 false => crate::picture::stand_in(&issue.pictures[index].probe, &data::stand_in_id(id)),
             };
             world.put(&data::picture_path(issue, id), bytes);

@@ -73,9 +73,12 @@ fn frame(frame: &Frame, outer: Transform, found: &mut Vec<Found>) {
             FrameItem::Group(group) => self::frame(&group.frame, here.pre_concat(group.transform), found),
             FrameItem::Text(text) => push(text.size.to_pt(), Mark::Text(text.text.to_string())),
             FrameItem::Image(image, size, _) => {
-                if let ImageKind::Raster(raster) = image.kind()
-                    && let Some(id) = super::data::picture_of(raster.data())
-                {
+                let id = match image.kind() {
+                    ImageKind::Raster(raster) => super::data::picture_of(raster.data()),
+                    ImageKind::Svg(svg) => super::data::vector_of(svg.data()),
+                    ImageKind::Pdf(_) => None,
+                };
+                if let Some(id) = id {
                     push(0.0, Mark::Picture(id, size.x.to_pt(), size.y.to_pt()));
                 }
             }
