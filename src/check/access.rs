@@ -40,7 +40,9 @@ fn missing(rules: &Rules<'_>, used: &Use, report: &mut Report) {
         _ => ("picture", "write what it shows between the square brackets, or mark it `{decorative}`"),
     };
     let message = format!("{what} `{}` has no alternative text", used.written);
-    report.push(rules.wanting(Finding::new(Code::ACCESS_ALT_MISSING, used.span, message).hint(hint)));
+    let finding = Finding::new(Code::ACCESS_ALT_MISSING, used.span, message).hint(hint);
+    let proposal = super::evidence::proposed_alt(rules, used);
+    report.push(rules.wanting(proposal.into_iter().fold(finding, Finding::hint)));
 }
 
 /// "picture of", in the languages of the editions: screen readers say it already.

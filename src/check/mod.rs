@@ -5,6 +5,8 @@
 mod access;
 mod adverts;
 mod allowances;
+mod evidence;
+mod ledger;
 mod links;
 mod pictures;
 mod rights;
@@ -35,6 +37,8 @@ pub fn check(rules: &Rules<'_>, report: &mut Report) {
     links::check(rules, report);
     access::check(rules, report);
     rights::check(rules, report);
+    ledger::check(rules, report);
+    evidence::check(rules, report);
     pictures::check(rules, report);
     adverts::check(rules, report);
     allowances::settle(rules.draft, rules.sources.files(), report);

@@ -19,6 +19,7 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     for uses in pictures.values() {
         let credits = credits_of(rules, uses);
         match credits.first() {
+            None if in_ledger(rules, uses[0]) => {}
             None => missing(rules, uses[0], report),
             Some(first) => conflicts(first, &credits[1..], report),
         }
@@ -45,6 +46,12 @@ fn plain(wording: &str) -> String {
     credit::from_field(wording).wording.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the ledger says whose a picture is: the credit is then made from it.
+fn in_ledger(rules: &Rules<'_>, used: &Use) -> bool {
+    let entry = rules.draft.probe_of(used).and_then(|p| rules.draft.rights_of(&p.hash));
+    entry.is_some_and(|e| e.credit().is_some())
+}
+
 fn missing(rules: &Rules<'_>, used: &Use, report: &mut Report) {
     if rules.draft.publication.own_pictures.is_some() {
         return;
@@ -54,6 +61,10 @@ fn missing(rules: &Rules<'_>, used: &Use, report: &mut Report) {
             "write whose it is: in a line under the picture (`Photo: A. Name`), as `credit`, or in the issue's \
              `pictures.toml`",
         );
+    let finding = match super::evidence::proposed_credit(rules, used) {
+        Some(proposal) => finding.hint(proposal),
+        None => finding,
+    };
     let hint = "if it is your own, write `own-pictures = \"…\"` in `masthead.toml`: then pictures need no credit";
     report.push(rules.wanting(finding.hint(hint)));
 }

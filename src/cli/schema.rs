@@ -5,10 +5,11 @@ use crate::data::{Shape, schema};
 use crate::{manifest, manuscript};
 
 /// The schemas: name for the command line, title, shape.
-const SCHEMAS: [(&str, &str, &Shape); 4] = [
+const SCHEMAS: [(&str, &str, &Shape); 5] = [
     ("publication", "masthead.toml of a publication", &manifest::PUBLICATION),
     ("issue", "issue.toml of an issue", &manifest::ISSUE),
     ("pictures", "pictures.toml of an issue", &manifest::PICTURES),
+    ("rights", "rights.toml of a publication", &manifest::RIGHTS),
     ("article", "The front matter of an article", &manuscript::FRONT),
 ];
 

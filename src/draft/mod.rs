@@ -14,7 +14,7 @@ pub use pictures::{DraftPicture, Place, Use};
 pub use read::{Watch, read};
 pub(crate) use resolve::name_of;
 
-use crate::manifest::{AdvertEntry, IssueManifest, PictureEntry, Publication};
+use crate::manifest::{AdvertEntry, IssueManifest, PictureEntry, Publication, RightsEntry};
 use crate::manuscript::{Inline, Manuscript};
 use crate::report::Spanned;
 use crate::source::Refusal;
@@ -42,6 +42,10 @@ pub struct Draft {
     pub uses: Vec<Use>,
     /// Every picture file that is used and could be found, by its path in the publication.
     pub pictures: BTreeMap<String, DraftPicture>,
+    /// The ledger of rights, if the publication keeps one.
+    pub ledger: Option<Vec<RightsEntry>>,
+    /// The hashes of other issues' cover pictures, by the issue's folder.
+    pub other_covers: Vec<(String, String)>,
 }
 
 /// An article or a filler as it is listed.
@@ -74,6 +78,11 @@ impl Draft {
     pub fn article_listed(&self, name: &str) -> Option<usize> {
         let plain = |name: &str| crate::source::joined(&self.issue.folder, name);
         self.articles.iter().position(|a| a.section.is_some() && plain(&a.listed) == plain(name))
+    }
+
+    /// What the ledger says of the picture with this hash.
+    pub fn rights_of(&self, hash: &str) -> Option<&RightsEntry> {
+        self.ledger.iter().flatten().find(|e| e.is_of(hash))
     }
 
     /// What `pictures.toml` says of the picture of a use.

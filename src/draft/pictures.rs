@@ -7,7 +7,7 @@ use super::walk::{Part, walk};
 use super::{DraftArticle, Watch};
 use crate::manifest::{IssueManifest, PictureEntry};
 use crate::manuscript::{Inline, InlineKind, Width, plain};
-use crate::picture::{Fault, Format, Notice, Probe, probe};
+use crate::picture::{Embedded, Fault, Format, Notice, Probe, embedded, probe};
 use crate::report::{FileId, Report, Span, Spanned};
 use crate::source::{Refusal, Sources};
 use rayon::prelude::*;
@@ -83,6 +83,8 @@ pub struct DraftPicture {
     pub probe: Result<Arc<Probe>, Fault>,
     /// What is worth knowing of it.
     pub notices: Vec<Notice>,
+    /// What it says of itself.
+    pub embedded: Embedded,
 }
 
 /// Turns a line of Markdown, such as a caption in a manifest, into inlines.
@@ -208,7 +210,7 @@ fn written(text: &Spanned<String>) -> Option<Spanned<String>> {
 }
 
 /// What came of opening one picture.
-type Probed = Result<Result<(Probe, Vec<Notice>), Fault>, Refusal>;
+type Probed = Result<Result<(Probe, Vec<Notice>, Embedded), Fault>, Refusal>;
 
 /// Opens and probes every picture that was found, several at a time. A file that cannot be read becomes a refusal of
 /// its uses.
@@ -218,7 +220,7 @@ pub(super) fn probe_all(sources: &mut Sources, uses: &mut [Use], watch: Watch<'_
     watch(0, total);
     let reader = &*sources;
     let open = |path: String| -> (String, Probed) {
-        let result = reader.bytes(&path).map(|bytes| probe(&bytes));
+        let result = reader.bytes(&path).map(|bytes| probe(&bytes).map(|(probe, notices)| (probe, notices, embedded(&bytes))));
         watch(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         (path, result)
     };
@@ -240,7 +242,7 @@ pub(super) fn probe_all(sources: &mut Sources, uses: &mut [Use], watch: Watch<'_
     pictures
 }
 
-fn keep(sources: &mut Sources, path: &str, result: Result<(Probe, Vec<Notice>), Fault>) -> DraftPicture {
+fn keep(sources: &mut Sources, path: &str, result: Result<(Probe, Vec<Notice>, Embedded), Fault>) -> DraftPicture {
     let in_text = result.as_ref().err().is_some_and(|fault| fault.place().is_some());
     let file = match in_text {
         // The finding points into the SVG's text; what is wrong with the text itself is the same finding.
@@ -248,8 +250,11 @@ fn keep(sources: &mut Sources, path: &str, result: Result<(Probe, Vec<Notice>), 
         false => sources.mention(path),
     };
     match result {
-        Ok((probe, notices)) => DraftPicture { file, probe: Ok(Arc::new(probe)), notices },
-        Err(fault) => DraftPicture { file, probe: Err(fault), notices: Vec::new() },
+        Ok((probe, notices, embedded)) => DraftPicture { file, probe: Ok(Arc::new(probe)), notices, embedded },
+        Err(fault) => {
+            let (notices, embedded) = (Vec::new(), Embedded::default());
+            DraftPicture { file, probe: Err(fault), notices, embedded }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! One article that cannot be read hides nothing about the others.
 
 use super::pictures::{Gatherer, probe_all};
+use super::resolve::resolve_in;
 use super::{Draft, DraftArticle};
 use crate::manifest::{self, IssueManifest};
 use crate::manuscript::{self, Inline};
@@ -26,7 +27,23 @@ pub fn read(sources: &mut Sources, folder: &str, watch: Watch<'_>, report: &mut 
     let mut uses = gatherer.uses;
     report.absorb(more);
     let pictures = probe_all(sources, &mut uses, watch);
-    Some(Draft { publication, issue, articles, uses, pictures })
+    let ledger = manifest::rights(sources, report);
+    let other_covers = other_covers(sources, &issue.folder);
+    Some(Draft { publication, issue, articles, uses, pictures, ledger, other_covers })
+}
+
+/// The cover pictures of the publication's other issues; what cannot be read is that issue's own affair.
+fn other_covers(sources: &Sources, folder: &str) -> Vec<(String, String)> {
+    // Sources of their own: what other issues say is no part of this one.
+    let Ok(mut own) = Sources::open(sources.root()) else { return Vec::new() };
+    let sources = &mut own;
+    let others: Vec<String> = manifest::issues(sources).into_iter().map(|i| i.folder).filter(|f| f != folder).collect();
+    let hash = |other: String| {
+        let file = manifest::cover_of(sources, &other)?;
+        let path = resolve_in(sources, &[&other, &format!("{other}/pictures")], &file).ok()?;
+        Some((other, sources.hash(&path)?))
+    };
+    others.into_iter().filter_map(hash).collect()
 }
 
 /// Every article that is listed, then every filler; a file that is listed twice is read once.

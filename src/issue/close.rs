@@ -10,7 +10,7 @@ use super::{
 use crate::credit::{self, Credit};
 use crate::draft::walk::{Part, inlines, walk};
 use crate::draft::{Draft, DraftArticle, LinkTarget, Mode, Place, Use};
-use crate::manifest::{AdvertPlace, Publication, Trim};
+use crate::manifest::{AdvertPlace, Publication, Terms, Trim};
 use crate::manuscript::{InlineKind, Width};
 use crate::picture::{Channels, Format, Probe};
 use crate::report::{Report, Span};
@@ -256,25 +256,41 @@ impl<'a> Pictures<'a> {
         Pictures { draft, mode, credits, known: BTreeMap::new(), list: Vec::new() }
     }
 
+    /// Whose a picture is: as credited, else as the ledger says, else the publication's own. A licence that only the ledger
+    /// knows goes with it.
+    fn credit_of(&self, hash: &str) -> Option<Credit> {
+        let entry = self.draft.rights_of(hash);
+        let noted = || entry.and_then(|e| e.credit()).map(|words| credit::from_field(&words));
+        let mut credit = self.credits.get(hash).cloned().or_else(noted).or_else(|| own(&self.draft.publication))?;
+        if let Some(words) = entry.and_then(|e| e.licence.as_ref()).filter(|_| credit.licence.is_none()) {
+            credit.licence = credit::from_field(words).licence;
+        }
+        Some(credit)
+    }
+
     /// The picture of a use; a stand-in if it is missing and this is a draft build.
     fn of(&mut self, used: &Use) -> Option<PictureId> {
         let Some(probe) = self.draft.probe_of(used) else { return self.stand_in(&used.written, used.place) };
         let editorial = used.place.is_editorial();
         if let Some(&known) = self.known.get(&probe.hash) {
+            let credit = self.credit_of(&probe.hash);
             let picture = &mut self.list[known.0];
             picture.focus = picture.focus.or(used.focus);
             if editorial && !picture.credited {
                 picture.credited = true;
-                picture.credit =
-                    self.credits.get(probe.hash.as_str()).cloned().or_else(|| own(&self.draft.publication));
+                picture.credit = credit;
+                picture.terms = Terms::of(picture.credit.as_ref(), picture.rights.as_ref());
             }
             return Some(known);
         }
-        let credit = self.credits.get(probe.hash.as_str()).cloned().or_else(|| own(&self.draft.publication));
+        let rights = self.draft.rights_of(&probe.hash).cloned();
+        let credit = self.credit_of(&probe.hash).filter(|_| editorial);
         let picture = Picture {
+            terms: Terms::of(credit.as_ref(), rights.as_ref()),
+            rights,
             path: used.path.clone().ok()?,
             probe: Arc::clone(probe),
-            credit: credit.filter(|_| editorial),
+            credit,
             focus: used.focus,
             credited: editorial,
             stand_in: false,
@@ -311,6 +327,8 @@ impl<'a> Pictures<'a> {
             path: String::new(),
             probe: Arc::new(probe),
             credit: None,
+            rights: None,
+            terms: Terms::default(),
             focus: None,
             credited: false,
             stand_in: true,

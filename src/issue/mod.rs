@@ -10,7 +10,7 @@ mod slug;
 pub use slug::{Slugs, slug};
 
 use crate::credit::Credit;
-use crate::manifest::{AdvertPlace, AdvertSize, Date, Publication, Status, Trim};
+use crate::manifest::{AdvertPlace, AdvertSize, Date, Publication, RightsEntry, Status, Terms, Trim};
 use crate::manuscript::{Inline, Manuscript};
 use crate::report::{FileId, Span};
 use std::collections::BTreeMap;
@@ -203,6 +203,10 @@ pub struct Picture {
     pub probe: Arc<crate::picture::Probe>,
     /// Its credit (for the publication's own pictures without wording, whose they are); none for adverts and logos.
     pub credit: Option<Credit>,
+    /// What the ledger of rights says of it.
+    pub rights: Option<RightsEntry>,
+    /// What its licence and the ledger ask for.
+    pub terms: Terms,
     /// The point that must stay visible when it is cropped, from the top left, each 0 to 1.
     pub focus: Option<(f64, f64)>,
     /// Whether it belongs on the credits page (adverts and logos do not).

@@ -29,6 +29,13 @@ pub fn issues(sources: &mut Sources) -> Vec<IssueGlance> {
     list
 }
 
+/// The file of an issue's cover picture, as its manifest names it.
+pub fn cover_of(sources: &mut Sources, folder: &str) -> Option<String> {
+    let path = sources.resolve(folder, "issue.toml").ok()?;
+    let (_, document) = parse(sources, &path, &mut Report::new())?;
+    Some(document.root.table("cover")?.text("picture")?.value)
+}
+
 /// The newest issue that is published: what "latest" means. `issues` as [`issues`] gives them.
 pub fn latest(issues: &[IssueGlance]) -> Option<&IssueGlance> {
     issues.iter().rev().find(|i| i.status == Some(Status::Published) && i.date.is_some())

@@ -263,6 +263,43 @@ pub struct PartnerEntry {
     pub text: Option<Spanned<String>>,
 }
 
+/// What the ledger of rights says of one picture.
+#[derive(Debug, Clone)]
+pub struct RightsEntry {
+    /// Where the table stands.
+    pub span: Span,
+    /// SHA-256 of the picture's bytes in lower-case hexadecimal, or how it begins.
+    pub hash: Spanned<String>,
+    /// Where the picture stood when it was noted: for people.
+    pub file: Option<Spanned<String>>,
+    /// Who made it.
+    pub creator: Option<Spanned<String>>,
+    /// Where it was got.
+    pub source: Option<Spanned<String>>,
+    /// The licence or agreement under which it is used.
+    pub licence: Option<Spanned<String>>,
+    /// What proves it: an invoice, a link, a letter.
+    pub proof: Option<Spanned<String>>,
+    /// The release of the people or property shown.
+    pub release: Option<Spanned<String>>,
+    /// The first day on which it may be published.
+    pub valid_from: Option<Spanned<Date>>,
+    /// The last day.
+    pub valid_until: Option<Spanned<Date>>,
+    /// Where it may be published; anywhere if nothing is said.
+    pub territory: Option<Spanned<String>>,
+    /// `print`, `digital` or both; both if nothing is said.
+    pub media: Vec<Spanned<String>>,
+    /// Whether nobody else may publish it meanwhile.
+    pub exclusive: bool,
+    /// `editorial`, `no-commercial`, `no-crop`, `share-alike`, `model-release`.
+    pub restrictions: Vec<Spanned<String>>,
+    /// What it costs, as written.
+    pub fee: Option<Spanned<String>>,
+    /// Anything else.
+    pub note: Option<Spanned<String>>,
+}
+
 /// A warning that is allowed, and why.
 #[derive(Debug, Clone)]
 pub struct Allowance {

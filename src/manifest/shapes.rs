@@ -150,6 +150,32 @@ static PARTNER: Shape = Shape::Table(&[
 /// `pictures.toml`: a table for each picture, by its file's name or path.
 pub static PICTURES: Shape = Shape::Map(&Shape::Table(&[ALT, CAPTION, CREDIT, FOCUS, DECORATIVE]));
 
+/// `rights.toml`: what may be done with each picture, by the hash of its bytes.
+pub static RIGHTS: Shape =
+    Shape::Table(&[Field::optional("picture", Shape::List(&RIGHT), "what may be done with a picture").also(&["pictures"])]);
+
+static RIGHT: Shape = Shape::Table(&[
+    Field::required("hash", Shape::Text, "the SHA-256 of the picture's file; `masthead credits` writes it"),
+    Field::optional("file", Shape::Text, "where the picture stood when it was noted"),
+    Field::optional("creator", Shape::Text, "who made it").also(&["author", "photographer", "by"]),
+    Field::optional("source", Shape::Text, "where it was got: an agency, a picture service, the author"),
+    Field::optional("licence", Shape::Text, "the licence or agreement under which it is used").also(&["license"]),
+    Field::optional("proof", Shape::Text, "an invoice's number, a link, a letter").also(&["invoice", "evidence"]),
+    Field::optional("release", Shape::Text, "the model or property release"),
+    Field::optional("valid-from", Shape::Date, "the first day on which it may be published").also(&["from"]),
+    Field::optional("valid-until", Shape::Date, "the last day on which it may be published").also(&["until", "expires"]),
+    Field::optional("territory", Shape::Text, "where it may be published, such as `worldwide` or `UK and Ireland`"),
+    Field::optional("media", Shape::List(&Shape::OneOf(&["print", "digital"])), "the media that are paid for"),
+    Field::optional("exclusive", Shape::Bool, "whether nobody else may publish it meanwhile"),
+    Field::optional(
+        "restrictions",
+        Shape::List(&Shape::OneOf(&["editorial", "no-commercial", "no-crop", "share-alike", "model-release"])),
+        "what may not be done with it, or what it asks for",
+    ),
+    Field::optional("fee", Shape::Text, "what it costs, as written"),
+    Field::optional("note", Shape::Text, "anything else"),
+]);
+
 /// A picture named in front matter.
 pub(crate) const LEAD: Shape = Shape::Table(&[
     Field::required("picture", Shape::Text, "the picture's file").also(&["image", "file", "photo", "src"]),

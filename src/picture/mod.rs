@@ -5,6 +5,7 @@
 mod advert;
 mod colour;
 mod derive;
+mod embedded;
 mod encode;
 mod fault;
 mod jpeg;
@@ -21,6 +22,7 @@ pub(crate) use advert::LARGEST_STREAM;
 pub use advert::{Artwork, Rect, artwork};
 pub(crate) use colour::COATED;
 pub use derive::{Crop, Derived, Samples, Wanted, derive};
+pub use embedded::{Embedded, embedded};
 pub use fault::{Fault, Notice};
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
 pub use raster::page as pdf_page;

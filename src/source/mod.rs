@@ -119,6 +119,13 @@ impl Sources {
         std::fs::read(self.root.join(path)).map_err(|e| Refusal::Unreadable(e.to_string()))
     }
 
+    /// The SHA-256 of a resolved path's bytes in lower-case hexadecimal; none if it cannot be read.
+    pub fn hash(&self, path: &str) -> Option<String> {
+        use sha2::{Digest, Sha256};
+        let digest = Sha256::digest(self.bytes(path).ok()?);
+        Some(digest.iter().map(|b| format!("{b:02x}")).collect())
+    }
+
     /// The absolute place of a resolved path, for libraries that read files themselves.
     pub fn absolute(&self, path: &str) -> PathBuf {
         self.root.join(path)

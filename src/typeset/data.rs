@@ -121,11 +121,8 @@ pub(super) fn croppable(issue: &Issue, picture: usize) -> bool {
     if is_vector(issue, PictureId(picture)) || issue.pictures[picture].probe.alpha {
         return false;
     }
-    let licence = issue.pictures[picture].credit.as_ref().and_then(|c| c.licence.as_ref());
-    !licence.is_some_and(|l| {
-        let name = l.spdx.as_deref().unwrap_or(&l.name).to_uppercase();
-        name.contains("-SA") || name.contains("-ND") || name.contains("BY SA")
-    })
+    let terms = issue.pictures[picture].terms;
+    !terms.no_cutting && !terms.share_alike
 }
 
 /// Language and region of a tag, as the engine wants them.

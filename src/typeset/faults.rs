@@ -5,7 +5,7 @@ use super::pages::{Layout, Page, Placed};
 use crate::issue::Issue;
 use crate::issue::pages::Anchor;
 use crate::manuscript::Block;
-use crate::report::{Code, Finding, Span};
+use crate::report::{Code, Finding, Severity, Span};
 
 /// White depth in lines from which a page is worth a word.
 const WHITE_LINES: f64 = 4.0;
@@ -26,6 +26,29 @@ impl Layout {
     pub fn faults(&self, issue: &Issue) -> Vec<Fault> {
         let mut out = faults(issue, &self.pages, &self.articles, &self.measured);
         out.extend(self.competitors(issue));
+        out.extend(self.beside_adverts(issue));
+        out
+    }
+
+    /// Pictures for editorial use only on a page that carries an advert: they would seem to sell something.
+    fn beside_adverts(&self, issue: &Issue) -> Vec<Fault> {
+        let is_advert = |p: &&Placed| issue.adverts.iter().any(|a| a.picture == p.picture);
+        let editorial = self.placed.iter().filter(|p| issue.pictures[p.picture.0].terms.editorial);
+        let mut out: Vec<Fault> = Vec::new();
+        for picture in editorial {
+            let page = &self.pages[picture.page];
+            let Some(advert) = self.placed.iter().filter(is_advert).find(|a| a.page == picture.page) else { continue };
+            let Some(advert) = issue.adverts.iter().find(|a| a.picture == advert.picture) else { continue };
+            let of = &issue.pictures[picture.picture.0];
+            let message = format!("{}: `{}` is for editorial use only, and the advert `{}` stands beside it", page.spoken(), of.path, advert.id);
+            let span = of.rights.as_ref().map_or(advert.span, |r| r.span);
+            let mut finding = Finding::new(Code::RIGHTS_EDITORIAL, span, message)
+                .other(advert.span, "booked here")
+                .hint("move the picture up or down in its article, or book the advert after another one");
+            // The pages may fall otherwise before the issue is finished.
+            finding.severity = Severity::Warning;
+            out.push(Fault { page: Some(picture.page), finding });
+        }
         out
     }
 
