@@ -24,6 +24,7 @@ pub mod draft;
 pub mod epub;
 pub mod flatplan;
 pub mod issue;
+pub mod ledger;
 pub mod manifest;
 pub mod manuscript;
 pub mod pdf;

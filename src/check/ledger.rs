@@ -63,7 +63,9 @@ impl<'a> Looked<'a> {
     fn wherever(&self, report: &mut Report) {
         if self.entry.is_none() && self.rules.draft.ledger.is_some() {
             let message = format!("picture `{}` is not in the ledger of rights", self.name());
-            let hint = format!("run `masthead credits` to note it in `{RIGHTS_FILE}`, then write there what you may do with it");
+            let hint = format!(
+                "run `masthead credits` to note it in `{RIGHTS_FILE}`, then write there what you may do with it"
+            );
             report.push(Finding::new(Code::RIGHTS_NOT_IN_LEDGER, self.used.span, message).hint(hint));
         }
         if let Some(entry) = self.entry {
@@ -82,26 +84,36 @@ impl<'a> Looked<'a> {
         let day = self.rules.draft.issue.date.value;
         if !entry.holds_on(day) {
             let (when, hint) = match (&entry.valid_until, &entry.valid_from) {
-                (Some(until), _) if until.value < day => (format!("ended on {}", until.value), "renew it and change `valid-until`, or take another picture"),
-                (_, Some(from)) => (format!("begins only on {}", from.value), "wait, ask for an earlier day, or take another picture"),
+                (Some(until), _) if until.value < day => {
+                    (format!("ended on {}", until.value), "renew it and change `valid-until`, or take another picture")
+                }
+                (_, Some(from)) => {
+                    (format!("begins only on {}", from.value), "wait, ask for an earlier day, or take another picture")
+                }
                 _ => return,
             };
             let message = format!("the permission for picture `{}` {when}; the issue is of {day}", self.name());
             report.push(self.find(Code::RIGHTS_EXPIRED, message, hint));
         }
-        if entry.licence.is_none() && entry.proof.is_none() && self.credit.as_ref().is_none_or(|c| c.licence.is_none()) {
+        if entry.licence.is_none() && entry.proof.is_none() && self.credit.as_ref().is_none_or(|c| c.licence.is_none())
+        {
             let message = format!("the ledger has neither a licence nor a proof for picture `{}`", self.name());
             let hint = "write `licence = \"…\"` (the agreement or licence) or `proof = \"…\"` (an invoice, a link, a letter) there";
             report.push(self.find(Code::RIGHTS_UNLICENSED, message, hint));
         }
         self.media(entry, report);
         if let Some(territory) = entry.territory.as_ref().filter(|t| !is_everywhere(t)) {
-            let message = format!("picture `{}` may be published in `{}` only; e-books and PDFs go everywhere", self.name(), territory.value);
+            let message = format!(
+                "picture `{}` may be published in `{}` only; e-books and PDFs go everywhere",
+                self.name(),
+                territory.value
+            );
             let hint = "ask for the world, or allow this warning if the digital editions are sold there only";
             report.push(self.find(Code::RIGHTS_TERRITORY, message, hint));
         }
         if entry.restricted("model-release").is_some() && entry.release.is_none() {
-            let message = format!("picture `{}` needs a release of those whom it shows, and none is noted", self.name());
+            let message =
+                format!("picture `{}` needs a release of those whom it shows, and none is noted", self.name());
             report.push(self.find(Code::RIGHTS_RELEASE, message, "write where the release is kept: `release = \"…\"`"));
         }
         if let (Some(creator), Some(credit)) = (&entry.creator, &self.credit)
@@ -112,7 +124,12 @@ impl<'a> Looked<'a> {
     }
 
     fn disagrees(&self, creator: &Spanned<String>, credit: &Credit, report: &mut Report) {
-        let message = format!("picture `{}` is credited as `{}`, and the ledger names `{}`", self.name(), credit.wording, creator.value);
+        let message = format!(
+            "picture `{}` is credited as `{}`, and the ledger names `{}`",
+            self.name(),
+            credit.wording,
+            creator.value
+        );
         let place = self.used.credit.as_ref().map_or(self.used.span, |c| c.span);
         report.push(
             Finding::new(Code::RIGHTS_LEDGER_DISAGREES, place, message)
@@ -124,12 +141,21 @@ impl<'a> Looked<'a> {
     fn media(&self, entry: &RightsEntry, report: &mut Report) {
         let covers = |medium: &str| entry.media.is_empty() || entry.media.iter().any(|m| m.value == medium);
         if !covers("digital") {
-            let message = format!("picture `{}` is paid for in print only: e-book and PDF may not show it", self.name());
-            report.push(self.find(Code::RIGHTS_MEDIA, message, "pay for digital use and add it to `media`, or take another picture"));
+            let message =
+                format!("picture `{}` is paid for in print only: e-book and PDF may not show it", self.name());
+            report.push(self.find(
+                Code::RIGHTS_MEDIA,
+                message,
+                "pay for digital use and add it to `media`, or take another picture",
+            ));
         }
         if !covers("print") {
             let message = format!("picture `{}` is paid for on screens only: it may not be printed", self.name());
-            let mut finding = self.find(Code::RIGHTS_MEDIA, message, "pay for print and add it to `media` before the issue goes to the printer");
+            let mut finding = self.find(
+                Code::RIGHTS_MEDIA,
+                message,
+                "pay for print and add it to `media` before the issue goes to the printer",
+            );
             finding.severity = Severity::Warning;
             report.push(finding);
         }
@@ -138,19 +164,35 @@ impl<'a> Looked<'a> {
     /// The cover: an advertisement for the magazine, cut to the page, with words upon it.
     fn on_the_cover(&self, report: &mut Report) {
         if self.terms.editorial {
-            let message = format!("picture `{}` is for editorial use only, and the cover sells the magazine", self.name());
-            report.push(self.find(Code::RIGHTS_EDITORIAL, message, "take another picture for the cover, or ask for the right to this one"));
+            let message =
+                format!("picture `{}` is for editorial use only, and the cover sells the magazine", self.name());
+            report.push(self.find(
+                Code::RIGHTS_EDITORIAL,
+                message,
+                "take another picture for the cover, or ask for the right to this one",
+            ));
         }
         if self.terms.no_cutting {
             let message = format!("picture `{}` may not be cut or changed, and a cover is both", self.name());
             report.push(self.find(Code::RIGHTS_CUT, message, "take another picture for the cover, or ask its maker"));
         } else if self.terms.share_alike {
-            let message = format!("picture `{}` is share-alike: a cover made with it may have to be given away under its licence", self.name());
-            report.push(self.find(Code::RIGHTS_SHARE_ALIKE, message, "take another picture for the cover, or ask its maker"));
+            let message = format!(
+                "picture `{}` is share-alike: a cover made with it may have to be given away under its licence",
+                self.name()
+            );
+            report.push(self.find(
+                Code::RIGHTS_SHARE_ALIKE,
+                message,
+                "take another picture for the cover, or ask its maker",
+            ));
         }
         for (other, _) in self.rules.draft.other_covers.iter().filter(|(_, hash)| hash == self.hash) {
             let message = format!("picture `{}` is the cover of `{other}` already", self.name());
-            report.push(self.find(Code::RIGHTS_COVER_AGAIN, message, "choose another cover, so that readers see that the issue is new"));
+            report.push(self.find(
+                Code::RIGHTS_COVER_AGAIN,
+                message,
+                "choose another cover, so that readers see that the issue is new",
+            ));
         }
     }
 
@@ -159,7 +201,10 @@ impl<'a> Looked<'a> {
         let article = self.used.place.article().and_then(|a| self.rules.draft.articles.get(a));
         let sponsored = article.and_then(|a| a.manuscript.as_ref()).is_some_and(|m| m.front.sponsored.is_some());
         if sponsored && self.terms.editorial {
-            let message = format!("picture `{}` is for editorial use only, and this article is paid for by a partner", self.name());
+            let message = format!(
+                "picture `{}` is for editorial use only, and this article is paid for by a partner",
+                self.name()
+            );
             report.push(self.find(Code::RIGHTS_EDITORIAL, message, "take another picture, or ask for commercial use"));
         }
     }

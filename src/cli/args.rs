@@ -42,6 +42,13 @@ Examples:
   masthead flatplan                       dist/ISSUE/flatplan.html, of the newest issue
   masthead flatplan 2026-11 --format svg  as a drawing";
 
+const CREDITS_EXAMPLES: &str = "\
+Examples:
+  masthead credits                     list the credits of the newest issue; note new pictures in rights.toml
+  masthead credits 2026-11 --report    write the report that goes to the files
+
+The ledger, rights.toml, is yours to edit: entries are only ever added.";
+
 const LOCK_EXAMPLES: &str = "\
 Examples:
   masthead lock 2026-11    when the issue goes to the printer
@@ -76,6 +83,9 @@ pub enum Command {
     /// Draw an issue's flatplan: its spreads with small pictures, adverts, and pages with findings
     #[command(after_help = FLATPLAN_EXAMPLES)]
     Flatplan(FlatplanArgs),
+    /// Keep the ledger of rights, list an issue's picture credits, and report on its pictures
+    #[command(after_help = CREDITS_EXAMPLES)]
+    Credits(CreditsArgs),
     /// Keep an issue's pagination in `masthead.lock`: a corrected reissue has every page where it was
     #[command(after_help = LOCK_EXAMPLES)]
     Lock(LockArgs),
@@ -169,6 +179,20 @@ pub enum FlatplanFormat {
     Html,
     /// A drawing.
     Svg,
+}
+
+/// `masthead credits`.
+#[derive(Debug, clap::Args)]
+pub struct CreditsArgs {
+    /// Which issue.
+    #[command(flatten)]
+    pub which: Which,
+    /// Write the report on the issue's pictures, a page for the browser and a table: `dist/ISSUE/rights.html` and `.csv`
+    #[arg(long)]
+    pub report: bool,
+    /// Where the report goes; `dist` in the publication's folder if left out
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// `masthead lock`.

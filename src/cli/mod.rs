@@ -8,6 +8,7 @@ pub mod args;
 mod build;
 mod check;
 mod choose;
+mod credits;
 mod error;
 mod flatplan;
 mod fonts;
@@ -116,6 +117,7 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Check(args) => check(args, voice),
         Command::Build(args) => build(args, voice),
         Command::Flatplan(args) => flatplan::run(args, voice),
+        Command::Credits(args) => credits::run(args, voice),
         Command::Lock(args) => lock::run(args, voice),
         Command::Theme { what } => theme::run(what, voice),
         Command::Init { folder } => {

@@ -220,7 +220,8 @@ pub(super) fn probe_all(sources: &mut Sources, uses: &mut [Use], watch: Watch<'_
     watch(0, total);
     let reader = &*sources;
     let open = |path: String| -> (String, Probed) {
-        let result = reader.bytes(&path).map(|bytes| probe(&bytes).map(|(probe, notices)| (probe, notices, embedded(&bytes))));
+        let result =
+            reader.bytes(&path).map(|bytes| probe(&bytes).map(|(probe, notices)| (probe, notices, embedded(&bytes))));
         watch(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         (path, result)
     };

@@ -29,7 +29,8 @@ pub fn rights(sources: &mut Sources, report: &mut Report) -> Option<Vec<RightsEn
     let (_, document) = parse(sources, &path, report)?;
     data::check(&document, &RIGHTS, &Codes::MANIFEST, report);
     let tables = document.root.tables("picture");
-    let mut list: Vec<RightsEntry> = tables.into_iter().filter_map(|(span, table)| entry(span, table, report)).collect();
+    let mut list: Vec<RightsEntry> =
+        tables.into_iter().filter_map(|(span, table)| entry(span, table, report)).collect();
     twice(&mut list, report);
     Some(list)
 }
@@ -120,7 +121,8 @@ impl RightsEntry {
     pub fn credit(&self) -> Option<String> {
         let maker = [&self.creator, &self.source].into_iter().flatten().map(|t| t.value.as_str()).collect::<Vec<_>>();
         let licence = self.licence.as_ref().filter(|l| Terms::licence(l).is_some()).map(|l| l.value.as_str());
-        (!maker.is_empty()).then(|| [Some(maker.join(" / ").as_str()), licence].into_iter().flatten().collect::<Vec<_>>().join(", "))
+        (!maker.is_empty())
+            .then(|| [Some(maker.join(" / ").as_str()), licence].into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -152,7 +152,9 @@ pub static PICTURES: Shape = Shape::Map(&Shape::Table(&[ALT, CAPTION, CREDIT, FO
 
 /// `rights.toml`: what may be done with each picture, by the hash of its bytes.
 pub static RIGHTS: Shape =
-    Shape::Table(&[Field::optional("picture", Shape::List(&RIGHT), "what may be done with a picture").also(&["pictures"])]);
+    Shape::Table(&[
+        Field::optional("picture", Shape::List(&RIGHT), "what may be done with a picture").also(&["pictures"])
+    ]);
 
 static RIGHT: Shape = Shape::Table(&[
     Field::required("hash", Shape::Text, "the SHA-256 of the picture's file; `masthead credits` writes it"),
@@ -163,7 +165,8 @@ static RIGHT: Shape = Shape::Table(&[
     Field::optional("proof", Shape::Text, "an invoice's number, a link, a letter").also(&["invoice", "evidence"]),
     Field::optional("release", Shape::Text, "the model or property release"),
     Field::optional("valid-from", Shape::Date, "the first day on which it may be published").also(&["from"]),
-    Field::optional("valid-until", Shape::Date, "the last day on which it may be published").also(&["until", "expires"]),
+    Field::optional("valid-until", Shape::Date, "the last day on which it may be published")
+        .also(&["until", "expires"]),
     Field::optional("territory", Shape::Text, "where it may be published, such as `worldwide` or `UK and Ireland`"),
     Field::optional("media", Shape::List(&Shape::OneOf(&["print", "digital"])), "the media that are paid for"),
     Field::optional("exclusive", Shape::Bool, "whether nobody else may publish it meanwhile"),

@@ -40,7 +40,12 @@ impl Layout {
             let Some(advert) = self.placed.iter().filter(is_advert).find(|a| a.page == picture.page) else { continue };
             let Some(advert) = issue.adverts.iter().find(|a| a.picture == advert.picture) else { continue };
             let of = &issue.pictures[picture.picture.0];
-            let message = format!("{}: `{}` is for editorial use only, and the advert `{}` stands beside it", page.spoken(), of.path, advert.id);
+            let message = format!(
+                "{}: `{}` is for editorial use only, and the advert `{}` stands beside it",
+                page.spoken(),
+                of.path,
+                advert.id
+            );
             let span = of.rights.as_ref().map_or(advert.span, |r| r.span);
             let mut finding = Finding::new(Code::RIGHTS_EDITORIAL, span, message)
                 .other(advert.span, "booked here")

@@ -17,6 +17,8 @@ install_debian_packages() {
   [ -e "$JAXB" ] || wanted+=(libjaxb-java)
   command -v qpdf >/dev/null || wanted+=(qpdf)
   command -v pdffonts >/dev/null || wanted+=(poppler-utils)
+  command -v exiftool >/dev/null || wanted+=(libimage-exiftool-perl)
+  command -v unzip >/dev/null || wanted+=(unzip)
   command -v chromium >/dev/null || wanted+=(chromium)
   python3 -m pip --version >/dev/null 2>&1 || wanted+=(python3-pip)
   [ ${#wanted[@]} -eq 0 ] && return 0

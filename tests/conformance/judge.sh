@@ -125,6 +125,31 @@ judge_with_qpdf() {
   done
 }
 
+# Every picture within an edition: credited ones carry credit and rights, and none a place, a serial number or a thumbnail.
+judge_metadata() {
+  local name file folder count credited private
+  if ! command -v exiftool >/dev/null || ! command -v pdfimages >/dev/null; then missing "exiftool"; return; fi
+  name="exiftool $(exiftool -ver)"
+  for file in "${EPUBS[@]}" "${PDFS[@]}"; do
+    folder="$WORK/pictures"
+    rm -rf "$folder"
+    mkdir "$folder"
+    case $file in
+      *.epub) unzip -q -j "$file" '*.jpg' '*.jpeg' '*.png' -d "$folder" 2>/dev/null || true ;;
+      *.pdf) pdfimages -all "$file" "$folder/p" 2>/dev/null || true ;;
+    esac
+    count=$(find "$folder" -type f | wc -l)
+    credited=$(exiftool -q -q -if '$XMP-photoshop:Credit and $XMP-dc:Rights' -p '$FileName' "$folder" 2>/dev/null | wc -l)
+    private=$(exiftool -q -q -if '$GPS:all or $SerialNumber or $InternalSerialNumber or $ThumbnailImage or $XMP-photoshop:Credit and not $XMP-dc:Rights' \
+      -p '$FileName' "$folder" 2>/dev/null | wc -l)
+    if [ "$credited" -gt 0 ] && [ "$private" -eq 0 ]; then
+      verdict pass "$name" "$file" "$count pictures, $credited with credit and rights, none with place, serial number or thumbnail"
+    else
+      verdict FAIL "$name" "$file" "$count pictures, $credited with credit and rights, $private with what should not be there"
+    fi
+  done
+}
+
 judge_fonts() {
   local name file count
   if ! command -v pdffonts >/dev/null; then missing "pdffonts"; return; fi

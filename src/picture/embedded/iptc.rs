@@ -11,7 +11,8 @@ const HEAD: &[u8] = b"Photoshop 3.0\0";
 pub(super) fn of_jpeg(bytes: &[u8], segments: &[(u8, Range<usize>)]) -> Option<Embedded> {
     // A long resource goes on in the next segment.
     let parts = segments.iter().filter(|(marker, _)| *marker == APP13);
-    let resources: Vec<u8> = parts.filter_map(|(_, at)| bytes.get(at.clone())?.strip_prefix(HEAD)).flatten().copied().collect();
+    let resources: Vec<u8> =
+        parts.filter_map(|(_, at)| bytes.get(at.clone())?.strip_prefix(HEAD)).flatten().copied().collect();
     Some(read(resource(&resources, 0x0404)?))
 }
 

@@ -118,8 +118,19 @@ fn said(text: &str) -> Option<String> {
 
 /// What cameras and programs write where nobody wrote anything.
 const CAMERAS: &[&str] = &[
-    "OLYMPUS DIGITAL CAMERA", "SONY DSC", "DCIM", "default", "unknown", "none", "KONICA MINOLTA DIGITAL CAMERA",
-    "SAMSUNG CAMERA PICTURES", "Exif_JPEG_PICTURE", "MINOLTA DIGITAL CAMERA", "Picasa", "Untitled", "Screenshot",
+    "OLYMPUS DIGITAL CAMERA",
+    "SONY DSC",
+    "DCIM",
+    "default",
+    "unknown",
+    "none",
+    "KONICA MINOLTA DIGITAL CAMERA",
+    "SAMSUNG CAMERA PICTURES",
+    "Exif_JPEG_PICTURE",
+    "MINOLTA DIGITAL CAMERA",
+    "Picasa",
+    "Untitled",
+    "Screenshot",
 ];
 
 /// Bytes as UTF-8, or else as Latin-1 in the form that Windows gave it.

@@ -44,7 +44,8 @@ pub(super) fn read(packet: &str) -> Embedded {
     let about = |n: &Node| n.tag_name().namespace() == Some(RDF) && n.tag_name().name() == "RDF";
     let subjects: Vec<Node> =
         document.descendants().filter(about).flat_map(|rdf| rdf.children().filter(Node::is_element)).collect();
-    let list = |namespace: &str, name: &str| subjects.iter().map(|s| values(*s, namespace, name)).find(|v| !v.is_empty());
+    let list =
+        |namespace: &str, name: &str| subjects.iter().map(|s| values(*s, namespace, name)).find(|v| !v.is_empty());
     let one = |namespace: &str, name: &str| list(namespace, name).and_then(|v| v.into_iter().next());
     Embedded {
         creators: list(DC, "creator").unwrap_or_default(),

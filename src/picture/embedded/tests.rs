@@ -20,7 +20,10 @@ fn every_spelling_of_rdf_says_the_same() {
         ("<photoshop:Credit>Jo Low / Agency</photoshop:Credit>", ""),
         ("<photoshop:Credit>\n  Jo Low /\n  Agency </photoshop:Credit>", ""),
         ("<photoshop:Credit rdf:parseType='Resource'><rdf:value>Jo Low / Agency</rdf:value></photoshop:Credit>", ""),
-        ("<photoshop:Credit><rdf:Alt><rdf:li xml:lang='de'>falsch</rdf:li><rdf:li xml:lang='x-default'>Jo Low / Agency</rdf:li></rdf:Alt></photoshop:Credit>", ""),
+        (
+            "<photoshop:Credit><rdf:Alt><rdf:li xml:lang='de'>falsch</rdf:li><rdf:li xml:lang='x-default'>Jo Low / Agency</rdf:li></rdf:Alt></photoshop:Credit>",
+            "",
+        ),
         ("<photoshop:Credit><![CDATA[Jo Low / Agency]]></photoshop:Credit>", ""),
     ];
     for (inner, attributes) in spellings {
@@ -74,11 +77,15 @@ fn iim(datasets: &[(u8, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn iim_is_read_in_utf_8_and_latin_1_and_gives_way_to_xmp() {
-    let latin = jpeg(&[(0xED, iim(&[(80, b"J\xF6rg L\xF6w"), (80, b"Bo Kim"), (110, b"Agency"), (116, b"\x93Rights\x94")]))]);
+    let latin =
+        jpeg(&[(0xED, iim(&[(80, b"J\xF6rg L\xF6w"), (80, b"Bo Kim"), (110, b"Agency"), (116, b"\x93Rights\x94")]))]);
     let found = embedded(&latin);
     assert_eq!(found.creators, ["Jörg Löw", "Bo Kim"]);
     assert_eq!((found.credit.as_deref(), found.notice.as_deref()), (Some("Agency"), Some("“Rights”")));
-    let both = [(0xE1, xmp("", "photoshop:Credit='From XMP'")), (0xED, iim(&[(80, "Jörg Löw".as_bytes()), (110, b"From IIM")]))];
+    let both = [
+        (0xE1, xmp("", "photoshop:Credit='From XMP'")),
+        (0xED, iim(&[(80, "Jörg Löw".as_bytes()), (110, b"From IIM")])),
+    ];
     let found = embedded(&jpeg(&both));
     assert_eq!((found.credit.as_deref(), found.creators.as_slice()), (Some("From XMP"), &["Jörg Löw".to_owned()][..]));
 }

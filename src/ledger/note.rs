@@ -1,0 +1,118 @@
+//! Entries for pictures that the ledger does not know: what the credit says filled in, the rest as a form to complete.
+
+use crate::credit::{self, Credit};
+use crate::draft::Draft;
+use crate::picture::Embedded;
+use std::collections::BTreeSet;
+
+/// What a new ledger begins with.
+pub const HEAD: &str = "\
+# Whose the pictures are, and what may be done with them. `masthead credits` adds an entry for every picture of an issue that
+# has none; write into it what was agreed. `masthead check` holds every issue against it.
+#
+#   licence       the licence or agreement under which the picture is used
+#   proof         an invoice's number, a link, a letter
+#   valid-from, valid-until    the days between which it may be published
+#   territory     where; anywhere if left out
+#   media         [\"print\", \"digital\"]; both if left out
+#   restrictions  [\"editorial\", \"no-commercial\", \"no-crop\", \"share-alike\", \"model-release\"]
+#   release       where the model release is kept
+#   exclusive     true if nobody else may publish it meanwhile
+#   fee, note     for the books
+";
+
+/// A picture that is not in the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unknown {
+    /// SHA-256 of its bytes.
+    pub hash: String,
+    /// Its path in the publication.
+    pub file: String,
+    /// Its credit, if it has one.
+    pub credit: Option<Credit>,
+    /// Whose its file says it is.
+    pub said: Option<String>,
+}
+
+/// Every picture on the magazine's own pages that the ledger does not know, in the order of the issue.
+pub fn unknown(draft: &Draft) -> Vec<Unknown> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut list = Vec::new();
+    for used in draft.uses.iter().filter(|u| u.place.is_editorial()) {
+        let (Some(probe), Ok(path)) = (draft.probe_of(used), &used.path) else { continue };
+        if draft.rights_of(&probe.hash).is_some() || !seen.insert(&probe.hash) {
+            continue;
+        }
+        let same = |u: &&crate::draft::Use| draft.probe_of(u).is_some_and(|p| p.hash == probe.hash);
+        let wording = draft.uses.iter().filter(same).find_map(|u| {
+            let said = draft.entry_of(u).and_then(|e| e.credit.as_ref());
+            u.credit.as_ref().or(said).filter(|c| !c.value.trim().is_empty())
+        });
+        list.push(Unknown {
+            hash: probe.hash.clone(),
+            file: path.clone(),
+            credit: wording.map(|w| credit::from_field(w)),
+            said: draft.pictures.get(path).and_then(|p| Embedded::proposal(&p.embedded)),
+        });
+    }
+    list
+}
+
+/// The text of an entry.
+pub fn entry(of: &Unknown) -> String {
+    let mut out = format!("\n[[picture]]\nhash = {}\nfile = {}\n", quoted(&of.hash), quoted(&of.file));
+    if let Some(credit) = &of.credit {
+        if !credit.creators.is_empty() {
+            out.push_str(&format!("creator = {}\n", quoted(&credit.creators.join(", "))));
+        }
+        if let Some(source) = &credit.source {
+            out.push_str(&format!("source = {}\n", quoted(source)));
+        }
+        if let Some(licence) = &credit.licence {
+            out.push_str(&format!("licence = {}\n", quoted(&licence.name)));
+        }
+        if let Some(link) = credit.links.first() {
+            out.push_str(&format!("proof = {}\n", quoted(link)));
+        }
+    }
+    if let Some(said) = &of.said {
+        out.push_str(&format!("note = {}\n", quoted(&format!("the file says: {said}"))));
+    }
+    out
+}
+
+/// A TOML string: basic, every control character escaped.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_toml_whatever_a_credit_holds() {
+        let credit = credit::from_field("Photo: “Jo\\Low” \"the Eye\" / Agency, CC BY 4.0");
+        let of = Unknown {
+            hash: "ab".repeat(32),
+            file: "2026-11/pictures/a b.jpg".to_owned(),
+            credit: Some(credit),
+            said: Some("Jo\u{7}\n\"Low\"".to_owned()),
+        };
+        let text = format!("{HEAD}{}{}", entry(&of), entry(&of));
+        let value: toml::Table = text.parse().unwrap();
+        let first = &value["picture"].as_array().unwrap()[0];
+        assert_eq!(first["hash"].as_str(), Some(of.hash.as_str()));
+        assert_eq!(first["licence"].as_str(), Some("CC BY 4.0"));
+        assert_eq!(first["note"].as_str(), Some("the file says: Jo\u{7}\n\"Low\""));
+    }
+}
