@@ -139,9 +139,10 @@ judge_metadata() {
       *.pdf) pdfimages -all "$file" "$folder/p" 2>/dev/null || true ;;
     esac
     count=$(find "$folder" -type f | wc -l)
-    credited=$(exiftool -q -q -if '$XMP-photoshop:Credit and $XMP-dc:Rights' -p '$FileName' "$folder" 2>/dev/null | wc -l)
-    private=$(exiftool -q -q -if '$GPS:all or $SerialNumber or $InternalSerialNumber or $ThumbnailImage or $XMP-photoshop:Credit and not $XMP-dc:Rights' \
-      -p '$FileName' "$folder" 2>/dev/null | wc -l)
+    # Its exit status says whether any picture passed the condition: none is an answer too.
+    credited=$({ exiftool -q -q -if '$XMP-photoshop:Credit and $XMP-dc:Rights' -p '$FileName' "$folder" 2>/dev/null || true; } | wc -l)
+    private=$({ exiftool -q -q -if '$GPS:all or $SerialNumber or $InternalSerialNumber or $ThumbnailImage or $XMP-photoshop:Credit and not $XMP-dc:Rights' \
+      -p '$FileName' "$folder" 2>/dev/null || true; } | wc -l)
     if [ "$credited" -gt 0 ] && [ "$private" -eq 0 ]; then
       verdict pass "$name" "$file" "$count pictures, $credited with credit and rights, none with place, serial number or thumbnail"
     else
