@@ -150,6 +150,8 @@ fn values_are_checked_by_rule() {
         ("[[allow]]\ncode = \"picture/too-small\"", "manifest/missing-key", "masthead.toml:3:1"),
         ("[[staff]]\nrole = \"Editor\"", "manifest/missing-key", "masthead.toml:3:1"),
         ("imprint = [\"\"]", "manifest/bad-value", "masthead.toml:3:13"),
+        ("[epub]\nmax-size = \"20 miles\"", "manifest/bad-value", "masthead.toml:4:13"),
+        ("[epub]\nmax-size = \"20 kB\"", "manifest/bad-value", "masthead.toml:4:13"),
     ] {
         let (_, report) = publication(&format!("{MASTHEAD}{text}\n"));
         assert_eq!(findings(&report).len(), 1, "{report}");
@@ -157,6 +159,14 @@ fn values_are_checked_by_rule() {
     }
     let (_, report) = publication("title = \"A\"\nlanguage = \"en_GB\"\n");
     assert!(report.contains("access/language") && report.contains("write `en-GB`"), "{report}");
+}
+
+#[test]
+fn sizes_are_those_of_shops() {
+    for (text, bytes) in [("20 MB", 20_000_000), ("8MB", 8_000_000), ("2,5 mb", 2_500_000), ("1 GB", 1_000_000_000)] {
+        let (publication, report) = publication(&format!("{MASTHEAD}[epub]\nmax-size = \"{text}\"\n"));
+        assert_eq!(publication.unwrap().epub_max_size.map(|s| s.value), Some(bytes), "{report}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Rules, slots};
 use crate::draft::{DraftPicture, Place, Use, fits_place};
 use crate::manuscript::Width;
-use crate::picture::Probe;
+use crate::picture::{Hidden, Probe};
 use crate::report::{Code, Finding, Report, Span};
 
 pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
@@ -24,7 +24,49 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
             size(rules, path, picture, probe, &uses, report);
         }
     }
+    alike(rules, report);
+    hidden(rules, report);
     unused(rules, report);
+}
+
+/// Files of the magazine's own that show the same picture: often one of them has another credit, or is the small copy that a
+/// web page showed.
+fn alike(rules: &Rules<'_>, report: &mut Report) {
+    let mut list: Vec<(&Use, &Probe)> = Vec::new();
+    for used in rules.editorial() {
+        let Some(probe) = rules.draft.probe_of(used) else { continue };
+        if list.iter().any(|(_, known)| known.hash == probe.hash) {
+            continue;
+        }
+        if let Some((other, _)) = list.iter().find(|(_, known)| known.is_like(probe)) {
+            let message = format!("`{}` shows the same picture as `{}`", used.written, other.written);
+            report.push(
+                Finding::new(Code::PICTURE_ALIKE, used.span, message)
+                    .other(other.span, "used here")
+                    .hint("keep the larger file and name it in both places, so that both have one credit"),
+            );
+        }
+        list.push((used, probe));
+    }
+}
+
+/// Cut-outs that vanish on a reader's page.
+fn hidden(rules: &Rules<'_>, report: &mut Report) {
+    let mut seen: Vec<&str> = Vec::new();
+    for used in &rules.draft.uses {
+        let Some((probe, ground)) = rules.draft.probe_of(used).and_then(|p| Some((p, p.hidden?))) else { continue };
+        if seen.contains(&probe.hash.as_str()) {
+            continue;
+        }
+        seen.push(&probe.hash);
+        let why = match ground {
+            Hidden::OnBlack => "is dark, and on an e-reader's black page it cannot be seen",
+            Hidden::OnWhite => "is pale, and on white paper it cannot be seen",
+        };
+        let message = format!("`{}` has a transparent ground; what it shows {why}", used.written);
+        let hint = "give it a ground of its own in a picture editor, or a rim in the other tone";
+        report.push(Finding::new(Code::PICTURE_HIDDEN, used.span, message).hint(hint));
+    }
 }
 
 /// What opening the file found.

@@ -5,6 +5,7 @@
 mod access;
 mod advert;
 mod article;
+pub mod budget;
 mod container;
 mod fonts;
 mod markup;

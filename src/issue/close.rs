@@ -322,6 +322,8 @@ impl<'a> Pictures<'a> {
             bits: 8,
             foreign_colour: false,
             animated: false,
+            likeness: None,
+            hidden: None,
         };
         self.list.push(Picture {
             path: String::new(),

@@ -58,6 +58,8 @@ pub struct Publication {
     pub barcode: bool,
     /// Folders with fonts of the publication's own.
     pub fonts: Vec<Spanned<String>>,
+    /// The most bytes of the e-book; its pictures are made to fit.
+    pub epub_max_size: Option<Spanned<u64>>,
     /// Warnings that are allowed.
     pub allow: Vec<Allowance>,
 }

@@ -80,6 +80,7 @@ fn from_table(file: FileId, root: &Table, report: &mut Report) -> Publication {
         own_pictures: root.text("own-pictures"),
         barcode,
         fonts: root.texts("fonts"),
+        epub_max_size: root.table("epub").and_then(|t| t.text("max-size")).and_then(|s| values::size(&s, report)),
         allow: allowances(root, report),
     }
 }

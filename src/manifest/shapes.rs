@@ -17,6 +17,7 @@ pub static PUBLICATION: Shape = Shape::Table(&[
     Field::optional("own-pictures", Shape::Text, "whose the pictures without a credit are"),
     Field::optional("imprint", Shape::List(&Shape::Text), "further lines of the imprint, each a paragraph"),
     Field::optional("publisher", PUBLISHER, "who publishes it"),
+    Field::optional("epub", EPUB, "the e-book").also(&["ebook", "e-book"]),
     Field::optional("staff", Shape::List(&STAFF), "the people of the imprint, in order"),
     Field::optional("allow", Shape::List(&ALLOW), "a warning that you have looked at"),
 ]);
@@ -28,6 +29,13 @@ const TRIM: Shape = Shape::Either(&[
         Field::required("height", Shape::Number(90.0, 450.0), "the page's height in millimetres"),
     ]),
 ]);
+
+const EPUB: Shape = Shape::Table(&[Field::optional(
+    "max-size",
+    Shape::Text,
+    "the most that the e-book may take, such as `20 MB`: its pictures are made to fit",
+)
+.also(&["max_size", "maxsize", "size"])]);
 
 const PUBLISHER: Shape = Shape::Table(&[
     Field::required("name", Shape::Text, "the name of the house"),

@@ -37,6 +37,30 @@ pub(crate) fn issn(written: Spanned<String>, report: &mut Report) -> Option<Span
     Some(Spanned::new(text, written.span))
 }
 
+/// The least that can be asked of an e-book's size: fonts and text alone take about so much.
+const LEAST_SIZE: u64 = 500_000;
+
+/// A size in bytes, as shops and mail services state theirs: `20 MB` is 20,000,000 bytes.
+pub(crate) fn size(written: &Spanned<String>, report: &mut Report) -> Option<Spanned<u64>> {
+    let text = written.value.replace([' ', '\u{A0}', '\u{202F}'], "").to_uppercase().replace(',', ".");
+    let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    let unit = match &text[split..] {
+        "KB" | "K" => Some(1e3),
+        "MB" | "M" => Some(1e6),
+        "GB" | "G" => Some(1e9),
+        _ => None,
+    };
+    let bytes = unit.and_then(|u| Some(text[..split].parse::<f64>().ok()? * u)).filter(|b| b.is_finite() && *b > 0.0);
+    let problem = match bytes {
+        None => "is no size",
+        Some(bytes) if bytes < LEAST_SIZE as f64 => "is less than text and fonts take",
+        Some(bytes) => return Some(Spanned::new(bytes as u64, written.span)),
+    };
+    let message = format!("`{}` {problem}", written.value);
+    report.push(Finding::new(Code::MANIFEST_BAD_VALUE, written.span, message).hint("write it as `20 MB`"));
+    None
+}
+
 /// Checks a link that readers are sent to: `http`, `https` or `mailto`, and an address that can be one.
 ///
 /// Gives the link back if it can be used.

@@ -9,6 +9,7 @@ mod embedded;
 mod encode;
 mod fault;
 mod jpeg;
+mod look;
 mod pixels;
 mod png;
 mod probe;
@@ -24,6 +25,7 @@ pub(crate) use colour::COATED;
 pub use derive::{Crop, Derived, Samples, Wanted, derive};
 pub use embedded::{Embedded, embedded};
 pub use fault::{Fault, Notice};
+pub use look::Hidden;
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
 pub use raster::page as pdf_page;
 pub use stand_in::{STAND_IN_MARK, shaped, stand_in, stand_in_id};
@@ -51,6 +53,10 @@ pub struct Probe {
     pub foreign_colour: bool,
     /// Whether it holds more than one frame.
     pub animated: bool,
+    /// What it looks like, in 64 bits: pictures of the same thing differ in few of them. None of drawings and flat pictures.
+    pub likeness: Option<u64>,
+    /// On which ground it cannot be seen, if its own lets that shine through.
+    pub hidden: Option<Hidden>,
 }
 
 impl Probe {
@@ -62,6 +68,12 @@ impl Probe {
     /// Width divided by height as shown.
     pub fn aspect(&self) -> f64 {
         f64::from(self.width) / f64::from(self.height.max(1))
+    }
+
+    /// Whether it shows the same as another, perhaps in another size or quality.
+    pub fn is_like(&self, other: &Probe) -> bool {
+        let (Some(one), Some(two)) = (self.likeness, other.likeness) else { return false };
+        (one ^ two).count_ones() <= 3 && (self.aspect() / other.aspect() - 1.0).abs() < 0.03
     }
 }
 

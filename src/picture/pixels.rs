@@ -97,8 +97,8 @@ fn options(strict: bool) -> DecoderOptions {
     DecoderOptions::default().set_strict_mode(strict).set_max_width(usize::MAX).set_max_height(usize::MAX)
 }
 
-/// Decodes only the brightness of a JPEG, strictly: the cheapest way to find damage.
-pub(super) fn examine_jpeg(bytes: &[u8]) -> Result<(), Fault> {
+/// Decodes only the brightness of a JPEG, strictly: the cheapest way to find damage. Gives back what it looks like.
+pub(super) fn examine_jpeg(bytes: &[u8]) -> Result<Option<u64>, Fault> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(true));
     let strict = decoder.decode_headers().is_ok();
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(strict));
@@ -106,7 +106,11 @@ pub(super) fn examine_jpeg(bytes: &[u8]) -> Result<(), Fault> {
     let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
     let out = if space == ColorSpace::YCbCr { ColorSpace::Luma } else { space };
     decoder.set_options(options(strict).jpeg_set_out_colorspace(out));
-    decoder.decode().map(drop).map_err(|e| damaged(Format::Jpeg, e))
+    let gray = decoder.decode().map_err(|e| damaged(Format::Jpeg, e))?;
+    let (width, height) = decoder.dimensions().unwrap_or_default();
+    // Inks have four samples for each pixel, and no brightness of their own.
+    let plain = gray.len() == width * height;
+    Ok(if plain { super::look::likeness(&gray, width as u32, height as u32) } else { None })
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Raw, Fault> {

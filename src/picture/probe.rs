@@ -3,7 +3,7 @@
 //! Sizes are read from headers and judged before a pixel is decoded; then the picture is decoded once.
 
 use super::pixels::{self, Kind};
-use super::{Channels, Fault, Format, Notice, Probe, advert, colour, jpeg, png, svg, walk};
+use super::{Channels, Fault, Format, Notice, Probe, advert, colour, jpeg, look, png, svg, walk};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
 
@@ -46,7 +46,21 @@ fn vector(format: Format, (width, height): (f64, f64)) -> Probe {
 fn plain(format: Format, width: u32, height: u32) -> Probe {
     let (channels, hash) = (Channels::Rgb, String::new());
     let (alpha, foreign_colour, animated) = (false, false, false);
-    Probe { format, width, height, orientation: 1, hash, alpha, channels, bits: 8, foreign_colour, animated }
+    let (likeness, hidden) = (None, None);
+    Probe {
+        format,
+        width,
+        height,
+        orientation: 1,
+        hash,
+        alpha,
+        channels,
+        bits: 8,
+        foreign_colour,
+        animated,
+        likeness,
+        hidden,
+    }
 }
 
 fn notices(probe: &Probe) -> Vec<Notice> {
@@ -168,7 +182,7 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     if found.end.is_none() {
         return Err(Fault::Truncated(Format::Jpeg));
     }
-    pixels::examine_jpeg(bytes)?;
+    let likeness = pixels::examine_jpeg(bytes)?;
     let (orientation, adobe_rgb) = exif(bytes);
     let (kind, channels) = match parts {
         1 => (Kind::Gray, Channels::Gray),
@@ -176,7 +190,7 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
         _ => (Kind::Rgb, Channels::Rgb),
     };
     let foreign_colour = colour::is_foreign(found.profile(bytes).as_deref(), kind, adobe_rgb);
-    Ok(Probe { orientation, channels, foreign_colour, ..plain(Format::Jpeg, width, height) })
+    Ok(Probe { orientation, channels, foreign_colour, likeness, ..plain(Format::Jpeg, width, height) })
 }
 
 fn of_raster(bytes: &[u8], format: Format) -> Result<Probe, Fault> {
@@ -207,7 +221,9 @@ fn of_raster(bytes: &[u8], format: Format) -> Result<Probe, Fault> {
     };
     let foreign_colour = colour::is_foreign(raw.profile.as_deref(), kind, false);
     let (alpha, bits) = (raw.pixels.is_transparent(), raw.bits);
-    Ok(Probe { orientation, channels, foreign_colour, alpha, bits, animated, ..plain(format, width, height) })
+    let (likeness, hidden) = (look::likeness_of(&raw.pixels), look::hidden(&raw.pixels));
+    let seen = Probe { likeness, hidden, ..plain(format, width, height) };
+    Ok(Probe { orientation, channels, foreign_colour, alpha, bits, animated, ..seen })
 }
 
 /// Width and height from the header alone.

@@ -135,6 +135,8 @@ catalogue! {
     PICTURE_ANIMATED Warning "picture/animated" "an animated picture; only its first frame is used"
     PICTURE_SMALL Warning "picture/too-small" "a picture with too few pixels for its place"
     PICTURE_OVERSIZED Warning "picture/oversized" "a picture far larger than any edition needs"
+    PICTURE_ALIKE Warning "picture/near-duplicate" "two files that show the same picture"
+    PICTURE_HIDDEN Warning "picture/see-through" "a picture with a transparent ground that cannot be seen on black, or on white"
     PICTURE_UNUSED Warning "picture/unused" "an entry of pictures.toml that no article uses"
     SVG_UNSAFE Error "picture/svg-unsafe" "an SVG with a script, an external reference or an entity"
     SVG_SYNTAX Error "picture/svg-syntax" "an SVG that is not well-formed"
