@@ -85,6 +85,7 @@ fn check(publication: &Path, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     if let Some(theme) = &theme {
         families(theme, &fonts, &manifest, &mut report);
     }
+    crate::check::allow(&manifest.allow, sources.files(), &mut report);
     let text = voice.report(&report, sources.files());
     voice.out(&text);
     if let Some(theme) = theme {

@@ -9,7 +9,7 @@ mod shipped;
 pub use contrast::Pair;
 pub(crate) use settings::kind_name;
 
-use crate::data::{Codes, check, toml};
+use crate::data::{Codes, Table, check, toml};
 use crate::manifest::Publication;
 use crate::manuscript::ArticleKind;
 use crate::report::{Code, Finding, Report, Span, Spanned};
@@ -144,6 +144,13 @@ pub struct Theme {
     pub epub_css: String,
 }
 
+/// Where a theme's settings stand, for findings.
+struct Places {
+    whole: Span,
+    /// The colours that the publication says, by name.
+    colours: BTreeMap<String, Span>,
+}
+
 impl Theme {
     /// The names of the shipped themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -168,7 +175,7 @@ impl Theme {
     pub fn load(sources: &mut Sources, publication: &Publication, report: &mut Report) -> Option<Theme> {
         let wanted = &publication.theme;
         let (theme, at) = match Theme::named(&wanted.value) {
-            Some(theme) => (theme, wanted.span),
+            Some(theme) => (theme, Places { whole: wanted.span, colours: BTreeMap::new() }),
             None => Theme::own(sources, wanted, report)?,
         };
         for pair in theme.pale() {
@@ -176,8 +183,10 @@ impl Theme {
                 "theme `{}`: colour `{}` on `{}` has a contrast of {:.1} to 1, less than the 4.5 to 1 that readers need",
                 theme.name, pair.ink, pair.ground, pair.ratio
             );
+            // The colour that the publication changed, the ink before the ground.
+            let place = [&pair.ink, &pair.ground].into_iter().find_map(|name| at.colours.get(name)).unwrap_or(&at.whole);
             report.push(
-                Finding::new(Code::THEME_CONTRAST, at, message)
+                Finding::new(Code::THEME_CONTRAST, *place, message)
                     .hint("make it darker (or, on a dark page, lighter) in `theme.toml` until the contrast is enough"),
             );
         }
@@ -185,7 +194,7 @@ impl Theme {
     }
 
     /// A theme in a folder of the publication, and where its settings stand.
-    fn own(sources: &mut Sources, wanted: &Spanned<String>, report: &mut Report) -> Option<(Theme, Span)> {
+    fn own(sources: &mut Sources, wanted: &Spanned<String>, report: &mut Report) -> Option<(Theme, Places)> {
         let path = match sources.resolve("", &format!("{}/theme.toml", wanted.value)) {
             Ok(path) => path,
             Err(_) => {
@@ -204,8 +213,24 @@ impl Theme {
         theme.name = wanted.value.trim_end_matches('/').to_owned();
         theme.apply(&document, report);
         theme.own_files(sources, &wanted.value, report);
-        let at = document.root.get("colour").map_or(Span::whole(file), |n| n.span);
-        Some((theme, at))
+        theme.fits_its_lines(&document.root, report);
+        let whole = document.root.get("colour").map_or(Span::whole(file), |n| n.span);
+        let said = document.root.table("colour").map(|t| t.entries.as_slice()).unwrap_or_default();
+        let rgb = said.iter().filter_map(|e| Some((e.key.value.clone(), e.node.table()?.text("rgb")?.span)));
+        Some((theme, Places { whole, colours: rgb.collect() }))
+    }
+
+    /// Type that is taller than its lines would run into the line above.
+    fn fits_its_lines(&self, root: &Table, report: &mut Report) {
+        let Grid { size, line, .. } = self.grid;
+        let place = root.table("grid").and_then(|t| t.get("size").or_else(|| t.get("line")));
+        if let Some(node) = place.filter(|_| size > line) {
+            let message = format!("type of {size} pt does not fit on lines of {line} pt");
+            report.push(
+                Finding::new(Code::MANIFEST_BAD_VALUE, node.span, message)
+                    .hint("make `line` about a quarter more than `size`"),
+            );
+        }
     }
 
     fn shipped(shipped: &Shipped) -> Option<Theme> {
