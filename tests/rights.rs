@@ -1,5 +1,6 @@
 //! The ledger of rights and the editions: what it says stands on the pages and in the picture files, and nothing else does.
 
+#[allow(dead_code, reason = "other tests use the rest of it")]
 #[path = "support/overlay.rs"]
 mod overlay;
 

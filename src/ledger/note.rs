@@ -109,10 +109,15 @@ mod tests {
             said: Some("Jo\u{7}\n\"Low\"".to_owned()),
         };
         let text = format!("{HEAD}{}{}", entry(&of), entry(&of));
-        let value: toml::Table = text.parse().unwrap();
-        let first = &value["picture"].as_array().unwrap()[0];
-        assert_eq!(first["hash"].as_str(), Some(of.hash.as_str()));
-        assert_eq!(first["licence"].as_str(), Some("CC BY 4.0"));
-        assert_eq!(first["note"].as_str(), Some("the file says: Jo\u{7}\n\"Low\""));
+        let mut files = crate::report::Files::default();
+        let file = files.add("rights.toml", Some(text.clone()));
+        let mut report = crate::report::Report::new();
+        let document = crate::data::toml::read(file, &text, 0, &mut report, crate::report::Code::MANIFEST_SYNTAX);
+        assert!(report.findings().is_empty(), "{text}");
+        let (_, first) = document.root.tables("picture")[0];
+        let said = |key: &str| first.text(key).map(|t| t.value);
+        assert_eq!(said("hash"), Some(of.hash.clone()));
+        assert_eq!(said("licence").as_deref(), Some("CC BY 4.0"));
+        assert_eq!(said("note").as_deref(), Some("the file says: Jo\u{7}\n\"Low\""));
     }
 }
