@@ -8,7 +8,7 @@ const PARTICLES: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "les", "van", "von", "vom", "der",
     "den", "ter", "ten", "zu", "zur", "zum", "al", "el", "bin", "ibn", "ap", "av", "af", "y", "e", "and", "und", "et",
     "of", "the", "for", "für", "in", "at", "on", "d’", "d'", "&", "+", "l’", "'t", "’t", "och", "og", "en", "pour",
-    "+",
+    "die", "das", "lo", "il", "del", "dei", "della", "delle", "het", "z", "na", "w", "i", "för",
 ];
 
 /// People and bodies who are named by what they are.
@@ -28,7 +28,10 @@ const BODIES: &[&str] = &[
     "services", "trust", "university", "agency", "administration", "council", "association", "gardens", "library",
     "archive", "archives", "centre", "center", "gallery", "galleries", "division", "bureau", "office", "sons", "son",
     "daughters", "co", "co.", "company", "associates", "partners", "brothers", "bros", "bros.", "ltd", "ltd.",
-    "group", "foundation", "survey",
+    "group", "foundation", "survey", "collection", "collections", "observatory", "laboratory", "lab", "team",
+    "consortium", "project", "science", "space", "research", "telescope", "flight", "images", "pictures", "photos",
+    "photo", "media", "press", "news", "agentur", "agencja", "agência", "agencia", "agence", "agenzia", "museo", "musée",
+    "muzeum", "stadtarchiv", "archiv", "archief", "archivo", "archivio", "fundación", "fondation", "stiftung",
 ];
 
 /// What follows a comma and still belongs to the name before it.
@@ -66,6 +69,22 @@ fn is_strong(word: &str) -> bool {
     capital || word.starts_with('@') || inner || word.contains(|c: char| c.is_ascii_digit() || c == '_')
 }
 
+/// Whether a text is surely the name of a person, written in full: "Jane Doe", "J. Doe", "JANE DOE".
+pub(super) fn is_person(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().map(bare).collect();
+    let letters = |w: &str| w.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c));
+    let initial = |w: &&&str| w.trim_end_matches('.').chars().count() == 1;
+    let capitals = |w: &&str| !w.chars().any(char::is_lowercase);
+    let long: Vec<&str> = words.iter().filter(|w| !initial(w)).copied().collect();
+    let shouted = long.iter().filter(|w| capitals(w)).count();
+    let named = |w: &&str| PARTICLES.contains(w) || (is_strong(w) && letters(w));
+    (2..=5).contains(&words.len())
+        && is_name(text)
+        && words.iter().all(named)
+        && !is_body(text)
+        && (shouted == 0 || (shouted == words.len() && long.iter().all(|w| w.len() > 2)))
+}
+
 /// Splits at the given marks, keeping suffixes ("Jr.", "Ltd") with the name they follow.
 pub(super) fn segments(text: &str) -> Vec<String> {
     let spaced = text.replace(" – ", "\u{1F}").replace(" — ", "\u{1F}").replace(" - ", "\u{1F}");
@@ -87,17 +106,20 @@ pub(super) fn segments(text: &str) -> Vec<String> {
 
 /// Splits "A and B" into its names.
 pub(super) fn people(text: &str) -> Vec<String> {
-    for joint in [" and ", " & ", " und ", " et ", " y ", " + ", " och ", " og ", " en "] {
+    for joint in [" and ", " & ", " und ", " et ", " y ", " + ", " och ", " og ", " en ", " oraz ", " e ", " i "] {
+        // Families are called "Costa e Silva": these two only part names that are full on both sides.
+        let within = [" e ", " i "].contains(&joint);
         let mut from = 0;
         while let Some(at) = text[from..].find(joint).map(|at| at + from) {
             let (left, right) = (text[..at].trim(), text[at + joint.len()..].trim());
-            if stands(left) && stands(right) && !is_body(right) {
+            let full = !within || (left.contains(' ') && right.contains(' '));
+            if full && stands(left) && stands(right) && !is_body(right) {
                 return people(left).into_iter().chain(people(right)).collect();
             }
             from = at + joint.len();
         }
     }
-    let alone = ["and ", "und ", "et ", "& "].iter().find_map(|joint| text.trim().strip_prefix(joint));
+    let alone = JOINTS.iter().find_map(|joint| text.trim().strip_prefix(joint));
     vec![alone.unwrap_or(text.trim()).to_owned()]
 }
 
@@ -105,7 +127,15 @@ fn stands(text: &str) -> bool {
     is_name(text) && !text.starts_with(|c: char| c.is_lowercase() && text.contains(' '))
 }
 
-fn is_body(text: &str) -> bool {
+/// Whether a text ends a list of names ("and Cy Low").
+pub(super) fn ends_list(text: &str) -> bool {
+    JOINTS.iter().any(|joint| text.starts_with(joint) || text.contains(&format!(" {joint}")))
+}
+
+const JOINTS: &[&str] = &["and ", "und ", "et ", "& ", "y ", "e ", "en ", "i ", "oraz ", "och ", "og "];
+
+/// Whether a text names an institution.
+pub(super) fn is_body(text: &str) -> bool {
     text.split_whitespace().any(|w| BODIES.contains(&bare(w).to_lowercase().as_str()))
 }
 
