@@ -53,6 +53,13 @@ pub(super) const BESIDE: &[&str] = &[
     "fotográficos", "e", "en", "i", "och", "og", "oben", "unten", "links", "rechts", "titel", "no",
 ];
 
+/// Labels before which a body that is named is the source, not the maker.
+#[rustfmt::skip]
+pub(super) const SOURCE: &[&str] = &[
+    "source", "sources", "quelle", "bildquelle", "bildquellen", "fotoquelle", "fuente", "fonte", "bron", "źródło",
+    "källa", "kilde",
+];
+
 /// "By", where it can mean nothing else.
 #[rustfmt::skip]
 pub(super) const BY: &[&str] = &[
@@ -105,12 +112,12 @@ pub(super) const COURTESY: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const PHRASES: &[&str] = &[
     "all rights reserved", "used with permission", "with permission", "reproduced with permission", "by permission",
-    "some rights reserved", "no known copyright restrictions", "cropped", "edited", "detail", "modified", "retouched",
+    "some rights reserved", "no known copyright restrictions", "cropped", "cropped from original", "edited", "detail", "modified", "retouched",
     "resized", "no changes made", "unmodified", "file", "file photo", "handout", "pool", "archive photo",
     "alle rechte vorbehalten", "bearbeitet", "beschnitten", "ausschnitt", "archiv", "archivbild", "handout via",
     "tous droits réservés", "recadrée", "détail", "archives", "todos los derechos reservados", "recortada", "archivo",
     "tutti i diritti riservati", "archivio", "alle rechten voorbehouden", "bijgesneden", "archief",
-    "todos os direitos reservados", "divulgação", "arquivo", "wszelkie prawa zastrzeżone", "archiwum",
+    "todos os direitos reservados", "divulgação", "arquivo", "reprodução", "reproducción", "reproduction", "riproduzione", "repro", "wszelkie prawa zastrzeżone", "archiwum",
     "alla rättigheter förbehållna", "arkiv", "arkivbild", "arkivfoto",
 ];
 
@@ -133,11 +140,13 @@ pub(super) const NOBODY: &[&str] = &[
     "somebody", "someone", "other", "credit", "source", "free", "royalty free", "creative commons", "wikipedia",
     "shutterstock user", "see page for author", "see file page for creator info", "no machine-readable author provided",
     "unbekannt", "unbekannter autor", "unbekannter fotograf", "autor unbekannt", "autor unbekanntunknown author",
-    "quelle unbekannt", "fotograf unbekannt", "aus dem internet", "siehe seite für autor", "privat",
+    "quelle unbekannt", "fotograf unbekannt", "aus dem internet", "siehe seite für autor",
     "inconnu", "auteur inconnu", "auteur inconnuunknown author", "anonyme", "dr", "d.r.", "voir la page pour l’auteur",
     "desconocido", "autor desconocido", "anónimo", "sconosciuto", "autore sconosciuto", "anonimo", "onbekend",
     "onbekende auteur", "fotograaf onbekend", "anoniem", "autor desconhecido", "anônimo", "autor nieznany", "nieznany",
     "eigene darstellung", "elaboración propia", "elaborazione propria", "eigen bewerking", "élaboration propre",
+    "privatarchiv", "archivo personal", "archivio personale", "archives personnelles", "collection privée",
+    "collection personnelle", "arquivo pessoal", "acervo pessoal", "privé", "privéfoto", "archiwum prywatne", "privat",
     "okänd", "okänd fotograf", "ukendt", "ukendt fotograf",
 ];
 
@@ -153,6 +162,7 @@ pub(super) const CHANGED_BY: &[&str] = &[
 pub(super) const LICENSED: &[&str] = &[
     "is licensed under a", "is licensed under", "licensed under a", "licensed under", "licenced under",
     "and licensed for reuse under this", "and licensed for reuse under a", "and licensed for reuse under", "under a",
+    "used under a", "used under", "shared under", "available under", "distributed under", "reproduced under",
     "is marked with", "is marked", "under", "licence:", "license:", "licence", "license", "released into the",
     "ist lizenziert unter", "lizenziert unter", "lizenziert nach", "lizenz:", "lizenz", "unter der lizenz", "unter",
     "est sous licence", "sous licence", "licence :", "bajo licencia", "con licencia", "tiene licencia", "licencia:",

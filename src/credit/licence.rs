@@ -77,6 +77,8 @@ fn at(run: &[Token]) -> Option<Found> {
         ("cc" | "creative", "pdm" | "commons", _) if word(1) == "pdm" || (word(2), word(3)) == ("public", "domain") => {
             Some(mark(run, if word(1) == "pdm" { 2 } else { 4 }))
         }
+        // The long name without the organisation's, if a version makes it sure.
+        ("attribution", ..) => commons(run, 0).filter(|(_, spdx, _)| spdx.is_some()),
         ("cc", ..) => commons(run, 1),
         ("creative", "commons", _) if is_licence(word(2)) => Some((3, None, None)),
         ("creative", "commons", _) => commons(run, 2),

@@ -29,9 +29,18 @@ const BODIES: &[&str] = &[
     "archive", "archives", "centre", "center", "gallery", "galleries", "division", "bureau", "office", "sons", "son",
     "daughters", "co", "co.", "company", "associates", "partners", "brothers", "bros", "bros.", "ltd", "ltd.",
     "group", "foundation", "survey", "collection", "collections", "observatory", "laboratory", "lab", "team",
-    "consortium", "project", "science", "space", "research", "telescope", "flight", "images", "pictures", "photos",
-    "photo", "media", "press", "news", "agentur", "agencja", "agência", "agencia", "agence", "agenzia", "museo", "musée",
-    "muzeum", "stadtarchiv", "archiv", "archief", "archivo", "archivio", "fundación", "fondation", "stiftung",
+    "consortium", "project", "science", "space", "research", "telescope", "flight", "images", "photos",
+    "photo", "media", "press", "news", "pictures", "city", "town", "stadt", "gemeinde", "landkreis", "polizei",
+    "feuerwehr", "ville", "mairie", "ayuntamiento", "comune", "gemeente", "prefeitura", "kommune", "kommun", "urząd",
+];
+
+/// What the words for museums, archives and agencies have in common in many languages.
+#[rustfmt::skip]
+const STEMS: &[&str] = &[
+    "museum", "musée", "museo", "museu", "musei", "muzeum", "museet", "museer", "archiv", "archief", "arkiv", "archiw",
+    "arquivo", "bibliot", "fototec", "photothè", "galerie", "galleri", "galería", "galeria", "universi", "institut",
+    "istituto", "stiftung", "fondation", "fundación", "fundação", "fondazione", "fundacja", "agentur", "agenzia",
+    "agencja", "agência", "agencia", "agence", "nationaal", "ministeri",
 ];
 
 /// What follows a comma and still belongs to the name before it.
@@ -85,23 +94,37 @@ pub(super) fn is_person(text: &str) -> bool {
         && (shouted == 0 || (shouted == words.len() && long.iter().all(|w| w.len() > 2)))
 }
 
+/// A part of a credit between its marks.
+pub(super) struct Part {
+    pub(super) text: String,
+    /// Whether a dash, a bar or a parenthesis, and no comma, parts it from what stands before.
+    pub(super) aside: bool,
+}
+
 /// Splits at the given marks, keeping suffixes ("Jr.", "Ltd") with the name they follow.
-pub(super) fn segments(text: &str) -> Vec<String> {
+pub(super) fn parts(text: &str) -> Vec<Part> {
     let spaced = text.replace(" – ", "\u{1F}").replace(" — ", "\u{1F}").replace(" - ", "\u{1F}");
-    let mut list: Vec<String> = Vec::new();
-    for part in spaced.split(['\u{1F}', ',', ';', '(', ')', '[', ']', '|', '·', '•']) {
-        let part = part.trim();
+    let mut list: Vec<Part> = Vec::new();
+    let mut aside = false;
+    for piece in spaced.split_inclusive(['\u{1F}', ',', ';', '(', ')', '[', ']', '|', '·', '•']) {
+        let part = piece.trim_end_matches(['\u{1F}', ',', ';', '(', ')', '[', ']', '|', '·', '•']).trim();
         let suffix = SUFFIXES.contains(&part.trim_end_matches('.').replace('.', "").to_lowercase().as_str());
         match list.last_mut() {
-            Some(last) if suffix && !last.is_empty() => {
-                last.push_str(", ");
-                last.push_str(part);
+            Some(last) if suffix && !last.text.is_empty() => {
+                last.text.push_str(", ");
+                last.text.push_str(part);
             }
             _ if part.is_empty() => {}
-            _ => list.push(part.to_owned()),
+            _ => list.push(Part { text: part.to_owned(), aside }),
         }
+        aside = !piece.ends_with([',', ';']);
     }
     list
+}
+
+/// The texts of the parts.
+pub(super) fn segments(text: &str) -> Vec<String> {
+    parts(text).into_iter().map(|part| part.text).collect()
 }
 
 /// Splits "A and B" into its names.
@@ -136,7 +159,8 @@ const JOINTS: &[&str] = &["and ", "und ", "et ", "& ", "y ", "e ", "en ", "i ", 
 
 /// Whether a text names an institution.
 pub(super) fn is_body(text: &str) -> bool {
-    text.split_whitespace().any(|w| BODIES.contains(&bare(w).to_lowercase().as_str()))
+    let is = |word: String| BODIES.contains(&word.as_str()) || STEMS.iter().any(|stem| word.contains(stem));
+    text.split_whitespace().any(|w| is(bare(w).to_lowercase()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! named as a picture's maker in doubt: what is not understood keeps its words.
 
 use super::Credit;
-use super::labels::{BESIDE, BY, BY_OR_OF, COURTESY, LICENSED, MADE_BY, NOBODY, OWN, STRONG, WEAK, WRITERS};
+use super::labels::{BESIDE, BY, BY_OR_OF, COURTESY, LICENSED, MADE_BY, NOBODY, OWN, SOURCE, STRONG, WEAK, WRITERS};
 use super::names::{is_name, is_person, segments};
 use super::plain::plain;
 use super::reading::{Reading, after, before, known, lower, unlicensed};
@@ -104,7 +104,7 @@ fn unlabelled(line: &str) -> Reading {
     let mut reading = Reading::of(named.unwrap_or(rest), !labelled && !begins_by(line));
     let people = reading.credit.creators.iter().all(|c| is_person(c));
     // "Photo of the weir" names the weir.
-    if reading.is_ambiguous() || ((labelled || begins_by(line)) && !(reading.clean && people && named.is_some())) {
+    if reading.is_ambiguous() || ((labelled || begins_by(line)) && !(reading.clean && people)) {
         reading.credit.creators.clear();
     }
     reading
@@ -126,9 +126,9 @@ fn writers(line: &str) -> Option<Reading> {
     })
 }
 
-/// "Photo: …", "Fot. …".
+/// "Photo: …", "Fot. …", "Ph. …".
 fn colon(line: &str) -> Option<Reading> {
-    if let Some(rest) = after(line, &["fot.", "ill.", "abb."]) {
+    if let Some(rest) = after(line, &["fot.", "ph.", "phot.", "ill.", "abb."]) {
         let reading = Reading::of(rest, false);
         return reading.clean.then_some(reading);
     }
@@ -145,10 +145,14 @@ fn colon(line: &str) -> Option<Reading> {
     }
     let marked = unmark(rest);
     let rest = after(marked, BY).unwrap_or(marked);
-    let reading = Reading::of(after(rest, COURTESY).unwrap_or(rest), true);
-    // "Picture: how the weir looked before the flood" is a caption.
-    let sentence = rest.starts_with(char::is_lowercase) && rest.split_whitespace().count() > 5;
-    let sure = reading.clean || reading.credit.licence.is_some() || (strong && !sentence);
+    let mut reading = Reading::of(after(rest, COURTESY).unwrap_or(rest), true);
+    if parts.iter().any(|p| is(SOURCE, p)) {
+        reading.bodies_are_sources();
+    }
+    // "Picture: how the weir looked before the flood" is a caption, and so is "Photo: Winter at the mill".
+    let sentence = rest.starts_with(char::is_lowercase) && rest.split_whitespace().count() > 2;
+    let named = !reading.credit.creators.is_empty() || segments(rest).first().is_some_and(|first| is_name(first));
+    let sure = reading.clean || reading.credit.licence.is_some() || (strong && named && !sentence);
     sure.then_some(reading)
 }
 
@@ -263,6 +267,11 @@ fn by(line: &str) -> Option<Reading> {
         let full = reading.credit.creators.iter().all(|c| is_person(c));
         return (reading.clean && (reading.sourced() || (reading.traceable() && full))).then_some(reading);
     }
+    // "Photo of a heron by A. Name on Unsplash"
+    let subject = after(rest, &["of"]).and_then(made_by).map(|names| Reading::of(names, false));
+    if let Some(reading) = subject.filter(|r| r.clean && r.sourced()) {
+        return Some(reading);
+    }
     let reading = Reading::of(rest, false);
     let named = !reading.credit.creators.is_empty() || reading.sourced();
     (reading.clean && reading.traceable() && named).then_some(reading)
@@ -314,6 +323,10 @@ fn sourced(line: &str) -> Option<Reading> {
     let whole = line.split('/').next().is_some_and(|first| known(first).is_some());
     let two = reading.credit.creators.iter().all(|c| c.contains(' ') || line.contains('/'));
     let maker = !reading.credit.creators.is_empty() && two && reading.traceable();
+    // "NASA, ESA, and A. Name (STScI)"
+    let bodies =
+        reading.credit.source.as_deref().is_some_and(|s| s.split(" / ").filter(|s| known(s).is_some()).count() > 1);
+    let slashed = slashed || (bodies && reading.credit.creators.iter().all(|c| is_person(c)));
     (reading.clean && slashed && line.split_whitespace().count() <= 12 && (whole || maker)).then_some(reading)
 }
 

@@ -6,7 +6,7 @@ use super::Credit;
 use super::labels::{
     BY_OR_OF, CHANGED_BY, COURTESY, FROM, LICENSED, MADE_FOR, NOBODY, OWN, PHRASES, PLACES, POSITIONS, SURELY_FROM,
 };
-use super::names::{ends_list, is_body, is_name, is_person, people, segments};
+use super::names::{Part, ends_list, is_body, is_name, is_person, parts, people};
 use super::sources::{Source, SourceKind, at_address, source};
 use super::{Licence, licence};
 
@@ -42,15 +42,15 @@ impl Reading {
             reading.credit.licence = Some(licence);
             text = format!("{}, {}", unlicensed(&text[..range.start]), &text[range.end..]);
         }
-        let parts = segments(&text);
-        let mut unsure: Vec<&String> = parts.iter().filter(|part| !reading.take(part)).collect();
+        let parts = parts(&text);
+        let mut unsure: Vec<&Part> = parts.iter().filter(|part| !reading.part(part)).collect();
         reading.clean = unsure.is_empty();
         reading.settle();
         if !reading.clean {
             reading.credit.creators.clear();
             let source = reading.credit.source.is_some();
-            let single = unsure.pop().filter(|p| lenient && !source && parts.len() == 1 && is_told(p));
-            reading.credit.creators.extend(single.cloned());
+            let single = unsure.pop().filter(|p| lenient && !source && parts.len() == 1 && is_told(&p.text));
+            reading.credit.creators.extend(single.map(|p| p.text.clone()));
         }
         let named = !reading.credit.creators.is_empty() || reading.credit.source.is_some() || reading.nobody;
         reading.clean &= named || reading.credit.licence.is_some();
@@ -69,6 +69,19 @@ impl Reading {
         }
     }
 
+    /// Reads a part; behind a maker an aside ("A. Name – Agency") or an institution is where the picture came from.
+    fn part(&mut self, part: &Part) -> bool {
+        let text = part.text.trim_matches(['.', ' ']);
+        let maker = self.credit.creators.last().is_some_and(|c| is_person(c));
+        let single = !text.contains(' ') && !ends_list(&part.text);
+        let plain = is_name(text) && !text.contains('/') && known(text).is_none() && !is_idle(text, &lower(text));
+        let idle = [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
+        if maker && plain && !idle && split_source(text).is_none() && (part.aside || single || is_body(text)) {
+            return self.source(&part.text);
+        }
+        self.take(&part.text)
+    }
+
     /// Reads one part between commas; `false` if it cannot be part of a credit.
     fn take(&mut self, segment: &str) -> bool {
         let marked = segment.trim().starts_with('©');
@@ -81,14 +94,17 @@ impl Reading {
             self.host = self.host.or(at_address(segment));
             return true;
         }
-        if self.is_licence(segment) {
+        // "Attribution 4.0 International (CC BY 4.0)" says it twice.
+        let again = licence::find(segment).is_some_and(|(range, _)| range == (0..segment.len()));
+        if again || self.is_licence(segment) {
             return true;
         }
         if known(segment).is_none() && NOBODY.contains(&low.as_str()) {
             self.nobody = true;
             return true;
         }
-        if known(segment).is_some() {
+        let all_known = low.replace(" and ", " & ").split(" & ").all(|s| s.split('/').all(|s| known(s).is_some()));
+        if known(segment).is_some() || (all_known && segment.contains(" & ")) {
             return self.source(segment);
         }
         let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || low.starts_with("via "));
@@ -159,6 +175,8 @@ impl Reading {
         let unknown: Vec<usize> = (0..parts.len()).filter(|i| known(parts[*i]).is_none()).collect();
         let maker = match first {
             _ if named => None,
+            // "Town of Example/A. Name": the body comes first where a person comes last.
+            None if is_body(parts[0]) && is_person(last) => Some(parts.len() - 1),
             None => Some(0),
             Some(source) => unknown.last().copied().filter(|i| can_follow(source, parts[*i])),
         };
@@ -187,6 +205,16 @@ impl Reading {
             None => text,
         });
         true
+    }
+
+    /// Behind "Source:" stands where a picture is from, unless it is a person.
+    pub(super) fn bodies_are_sources(&mut self) {
+        let (people, bodies) = std::mem::take(&mut self.credit.creators).into_iter().partition(|c| is_person(c));
+        self.credit.creators = people;
+        let bodies: Vec<String> = bodies;
+        for body in bodies {
+            self.source(&body);
+        }
     }
 
     /// Whether a source that everyone knows, or a licence, is named.
@@ -225,8 +253,12 @@ impl Reading {
 /// The source of this name; "the Library of Congress" is a giver like any other.
 pub(super) fn known(name: &str) -> Option<&'static Source> {
     let name = name.trim();
+    let name = COLLECTION.iter().find_map(|w| after(name, &[w])).unwrap_or(name);
     source(name).filter(|s| s.name.starts_with("The ") || !lower(name).starts_with("the "))
 }
+
+/// Words that may stand before a museum's name.
+const COLLECTION: &[&str] = &["collection", "collectie", "sammlung", "colección", "collezione", "coleção", "kolekcja"];
 
 fn is_public(source: &Source) -> bool {
     matches!(source.kind, SourceKind::PublicBody)
@@ -245,7 +277,8 @@ fn can_follow(source: &Source, name: &str) -> bool {
 /// Parts that change nothing: "(left)", "File Photo", "Own work", a year.
 fn is_idle(segment: &str, low: &str) -> bool {
     let listed = [PHRASES, POSITIONS, OWN].iter().any(|list| list.contains(&low));
-    segment.is_empty() || listed || low.chars().all(|c| c.is_ascii_digit() || "-–".contains(c))
+    let placed = low.split_whitespace().all(|w| POSITIONS.contains(&w));
+    segment.is_empty() || listed || placed || low.chars().all(|c| c.is_ascii_digit() || "-–".contains(c))
 }
 
 /// The number of a picture in an archive or at an address: "Bild 183-R12345", "p".
@@ -291,9 +324,10 @@ pub(super) fn unlicensed(head: &str) -> &str {
     let bare = |text: &str| text.trim_end().trim_end_matches(ends).trim_end().len();
     let head = head.trim_end_matches(['(', '[']).trim_end();
     let head = LICENSED.iter().filter_map(|w| before(head, w)).min_by_key(|h| h.len()).unwrap_or(head);
-    // An initial keeps its full stop.
     let cut = &head[..bare(head)];
-    if head[cut.len()..].starts_with('.') { &head[..=cut.len()] } else { cut }
+    let initial = cut.rsplit([' ', '.']).next().is_some_and(|w| w.chars().count() <= 2);
+    // An initial keeps its full stop.
+    if initial && head[cut.len()..].starts_with('.') { &head[..=cut.len()] } else { cut }
 }
 
 /// Takes a closing "All rights reserved" off.

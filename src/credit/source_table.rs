@@ -121,7 +121,7 @@ pub(super) const SOURCES: &[Source] = &[
     agency("Reuters", &["reuters connect"]),
     agency("AP", &["ap photo", "ap images", "associated press", "ap photos"]),
     agency("AFP", &["agence france-presse", "afp photo"]),
-    agency("PA Media", &["pa", "pa images", "pa wire", "pa archive", "press association"]),
+    agency("PA Media", &["pa", "pa images", "pa wire", "pa archive", "press association", "press association images"]),
     agency("dpa", &["dpa-zentralbild", "dpa-bildfunk", "dpa-infografik"]),
     agency("picture alliance", &["picture-alliance", "picturealliance"]),
     agency("EPA", &["epa-efe", "efe-epa", "epa images"]),
