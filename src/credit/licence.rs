@@ -58,7 +58,10 @@ fn tokens(text: &str) -> Vec<Token> {
 /// How many tokens from the first on are held together by nothing but spaces and hyphens.
 fn joined(text: &str, tokens: &[Token]) -> usize {
     let together = |pair: &[Token]| {
-        text[pair[0].range.end..pair[1].range.start].chars().all(|c| c.is_whitespace() || "-‐‑–".contains(c))
+        let between = &text[pair[0].range.end..pair[1].range.start];
+        // "cc-by-sa/2.0"
+        let version = between == "/" && pair[1].lower.starts_with(|c: char| c.is_ascii_digit());
+        version || between.chars().all(|c| c.is_whitespace() || "-‐‑–".contains(c))
     };
     1 + tokens.windows(2).take_while(|pair| together(pair)).count()
 }
@@ -74,22 +77,30 @@ fn at(run: &[Token]) -> Option<Found> {
         ("cc" | "creative", "pdm" | "commons", _) if word(1) == "pdm" || (word(2), word(3)) == ("public", "domain") => {
             Some(mark(run, if word(1) == "pdm" { 2 } else { 4 }))
         }
+        // The long name without the organisation's, if a version makes it sure.
+        ("attribution", ..) => commons(run, 0).filter(|(_, spdx, _)| spdx.is_some()),
         ("cc", ..) => commons(run, 1),
+        ("creative", "commons", _) if is_licence(word(2)) => Some((3, None, None)),
         ("creative", "commons", _) => commons(run, 2),
         ("public", "domain", "mark") => Some(mark(run, 3)),
         ("public", "domain", _) | ("domaine", "public", _) | ("dominio", "público" | "publico", _) => {
             Some((2, None, None))
         }
         ("pubblico", "dominio", _) | ("domínio", "público", _) => Some((2, None, None)),
+        ("publiek", "domein", _) | ("domena", "publiczna", _) => Some((2, None, None)),
         ("gemeinfrei", ..) => Some((1, None, None)),
         ("ogl", ..) => Some(government(run, 1)),
         ("open", "government", "licence" | "license") => Some(government(run, 3)),
         ("gfdl", ..) => Some(documentation(run)),
-        (name, "licence" | "license" | "lizenz", _) | (name, "content", "licence" | "license") => {
-            service(name, word(1))
-        }
+        (name, second, _) if is_licence(second) => service(name, second),
+        (name, "content", third) if is_licence(third) => service(name, "content"),
         _ => None,
     }
+}
+
+/// "Licence" in the languages of credits.
+fn is_licence(word: &str) -> bool {
+    ["licence", "license", "lizenz", "licencia", "licenza", "licentie", "licença", "licencja", "licens"].contains(&word)
 }
 
 fn some(text: &str) -> Option<String> {
@@ -155,7 +166,10 @@ fn service(name: &str, second: &str) -> Option<Found> {
 fn commons(run: &[Token], mut i: usize) -> Option<Found> {
     let start = i;
     let (mut share, mut noncommercial, mut noderivatives) = (false, false, false);
-    if !matches!(run.get(i)?.lower.as_str(), "by" | "attribution" | "namensnennung") {
+    if !matches!(
+        run.get(i)?.lower.as_str(),
+        "by" | "attribution" | "namensnennung" | "atribución" | "attribuzione" | "naamsvermelding"
+    ) {
         return None;
     }
     i += 1;

@@ -7,8 +7,12 @@ mod licence;
 mod names;
 mod parse;
 mod plain;
+mod reading;
+mod source_table;
+mod sources;
 
 pub use parse::{from_field, is_vague, parse};
+pub use sources::{Demand, Period, Source, SourceKind, Use, source};
 
 /// A credit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,12 +1,15 @@
 //! A line of text read as a credit, or found to be none.
 //!
-//! A caption must never be taken for a credit: in doubt a line is none, and the editor says `credit:`.
+//! A caption must never be taken for a credit: in doubt a line is none, and the editor says `credit:`. Nor is anybody
+//! named as a picture's maker in doubt: what is not understood keeps its words.
 
 use super::Credit;
-use super::labels::{AGENCIES, BESIDE, BY, BY_OR_OF, COURTESY, FROM, MADE_BY, NOBODY, PHRASES, SERVICES, STRONG, WEAK};
-use super::licence;
-use super::names::{is_name, people, segments};
+use super::labels::{BESIDE, BY, BY_OR_OF, COURTESY, LICENSED, MADE_BY, NOBODY, OWN, SOURCE, STRONG, WEAK, WRITERS};
+use super::names::{is_name, is_person, segments};
 use super::plain::plain;
+use super::reading::{Reading, after, before, known, lower, unlicensed};
+use super::sources::{SourceKind, at_address};
+use super::{Source, licence};
 
 /// The longest line that is looked at, in characters.
 const LONGEST: usize = 400;
@@ -28,7 +31,7 @@ pub fn from_field(wording: &str) -> Credit {
         return credit;
     }
     let (words, links) = plain(wording);
-    let mut credit = Reading::of(strip_frame(&words), true).credit;
+    let mut credit = unlabelled(strip_frame(&words)).credit;
     credit.links = links;
     finish(credit, words)
 }
@@ -39,8 +42,20 @@ pub fn is_vague(credit: &Credit) -> bool {
     let maker = credit.creators.iter().any(|c| !nobody(c));
     let source = credit.source.as_deref().filter(|s| !nobody(s));
     // A picture service alone says where it was found; with a licence the picture can be traced and used.
-    let enough = source.is_some_and(|s| credit.licence.is_some() || !SERVICES.contains(&lower(s).as_str()));
-    !maker && !enough
+    let enough = source.is_some_and(|s| credit.licence.is_some() || !known(s).is_some_and(only_shows));
+    !maker && !enough && !is_unread(credit)
+}
+
+/// Whether the source shows pictures that others made.
+fn only_shows(source: &Source) -> bool {
+    matches!(source.kind, SourceKind::PictureService | SourceKind::StockLibrary | SourceKind::Website)
+}
+
+/// Whether a credit says more than was understood: it may well name somebody.
+fn is_unread(credit: &Credit) -> bool {
+    let nothing = credit.creators.is_empty() && credit.source.is_none() && credit.licence.is_none();
+    let words = lower(&credit.wording);
+    nothing && words.split_whitespace().count() > 3 && !NOBODY.iter().any(|n| before(&words, n).is_some())
 }
 
 fn finish(mut credit: Credit, words: String) -> Credit {
@@ -52,12 +67,11 @@ fn finish(mut credit: Credit, words: String) -> Credit {
         (none @ None, linked) => *none = linked,
         _ => {}
     }
+    if credit.source.is_none() {
+        credit.source = credit.links.iter().find_map(|l| at_address(l)).map(|s| s.name.to_owned());
+    }
     credit.wording = words;
     credit
-}
-
-fn lower(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_lowercase()
 }
 
 /// Takes off parentheses around the line and a full stop that ends no initial.
@@ -70,30 +84,54 @@ fn strip_frame(line: &str) -> &str {
     if initial { line } else { line.strip_suffix('.').unwrap_or(line) }
 }
 
-/// The rest of `text` after one of `words` and a space or the end, without regard to case.
-fn after<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
-    let mut sorted: Vec<&&str> = words.iter().collect();
-    sorted.sort_by_key(|w| std::cmp::Reverse(w.len()));
-    sorted.iter().find_map(|word| {
-        let head = text.get(..word.len())?;
-        let rest = &text[word.len()..];
-        let ends = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == ':');
-        (ends && head.to_lowercase() == **word).then(|| rest.trim_start())
+/// The readings in order of certainty.
+fn labelled(line: &str) -> Option<Reading> {
+    writers(line)
+        .or_else(|| colon(line))
+        .or_else(|| courtesy(line))
+        .or_else(|| copyright(line))
+        .or_else(|| commons(line))
+        .or_else(|| titled(line))
+        .or_else(|| by(line))
+        .or_else(|| licensed(line))
+        .or_else(|| sourced(line))
+}
+
+/// The text of a field that is not clearly a credit on its own.
+fn unlabelled(line: &str) -> Reading {
+    let (rest, labelled) = label(line).map_or((line, false), |(rest, _)| (rest, true));
+    let named = after(rest, BY).filter(|_| labelled).or_else(|| after(rest, BY_OR_OF).filter(|_| labelled));
+    let mut reading = Reading::of(named.unwrap_or(rest), !labelled && !begins_by(line));
+    let people = reading.credit.creators.iter().all(|c| is_person(c));
+    // "Photo of the weir" names the weir.
+    if reading.is_ambiguous() || ((labelled || begins_by(line)) && !(reading.clean && people)) {
+        reading.credit.creators.clear();
+    }
+    reading
+}
+
+/// Whether a line begins with a word that leads to a name, as "By" does.
+fn begins_by(line: &str) -> bool {
+    [BY, BY_OR_OF, MADE_BY, COURTESY, LICENSED].iter().any(|list| after(line, list).is_some())
+}
+
+/// "Words: A. Name. Photos: B. Name".
+fn writers(line: &str) -> Option<Reading> {
+    let head = line.split([':', ' ']).next()?.to_lowercase();
+    let places = line.match_indices([' ', '/', '|']).filter(|_| WRITERS.contains(&head.as_str()));
+    places.into_iter().find_map(|(at, _)| {
+        let before = line[..at].trim_end();
+        let parted = before.contains(':') && before.ends_with(['.', ';', '/', '|', ',']);
+        colon(line[at + 1..].trim_start()).filter(|_| parted)
     })
 }
 
-/// The readings in order of certainty.
-fn labelled(line: &str) -> Option<Reading> {
-    colon(line)
-        .or_else(|| courtesy(line))
-        .or_else(|| copyright(line))
-        .or_else(|| by(line))
-        .or_else(|| licensed(line))
-        .or_else(|| known(line))
-}
-
-/// "Photo: …".
+/// "Photo: …", "Fot. …", "Ph. …".
 fn colon(line: &str) -> Option<Reading> {
+    if let Some(rest) = after(line, &["fot.", "ph.", "phot.", "ill.", "abb."]) {
+        let reading = Reading::of(rest, false);
+        return reading.clean.then_some(reading);
+    }
     let (label, rest) = line.split_once(':')?;
     let rest = rest.trim();
     let label = label.split('(').next()?.trim().to_lowercase();
@@ -105,19 +143,23 @@ fn colon(line: &str) -> Option<Reading> {
     if rest.is_empty() || !all || parts.len() > 6 || !(strong || weak) {
         return None;
     }
-    let rest = unmark(rest);
-    let rest = after(rest, BY).unwrap_or(rest);
-    let reading = Reading::of(after(rest, COURTESY).unwrap_or(rest), true);
-    // "Picture: how the weir looked before the flood" is a caption.
-    let sentence = rest.starts_with(char::is_lowercase) && rest.split_whitespace().count() > 5;
-    let sure = reading.clean || reading.credit.licence.is_some() || (strong && !sentence);
+    let marked = unmark(rest);
+    let rest = after(marked, BY).unwrap_or(marked);
+    let mut reading = Reading::of(after(rest, COURTESY).unwrap_or(rest), true);
+    if parts.iter().any(|p| is(SOURCE, p)) {
+        reading.bodies_are_sources();
+    }
+    // "Picture: how the weir looked before the flood" is a caption, and so is "Photo: Winter at the mill".
+    let sentence = rest.starts_with(char::is_lowercase) && rest.split_whitespace().count() > 2;
+    let named = !reading.credit.creators.is_empty() || segments(rest).first().is_some_and(|first| is_name(first));
+    let sure = reading.clean || reading.credit.licence.is_some() || (strong && named && !sentence);
     sure.then_some(reading)
 }
 
-/// Takes a copyright mark and years off the front.
+/// Takes copyright marks and years off the front.
 fn unmark(text: &str) -> &str {
     let mut rest = text.trim();
-    for mark in ["copyright", "©", "(c)", "(C)", "&copy;", "℗"] {
+    for mark in ["copyright", "©", "(c)", "(C)", "&copy;", "℗", "copyright"] {
         let head = rest.get(..mark.len()).map(str::to_lowercase);
         if head.as_deref() == Some(mark) || rest.starts_with(mark) {
             rest = rest[mark.len()..].trim_start();
@@ -137,7 +179,8 @@ fn unmark(text: &str) -> &str {
 fn courtesy(line: &str) -> Option<Reading> {
     let given = after(line, COURTESY).or_else(|| after(label(line)?.0, COURTESY))?;
     let reading = Reading::of(given, false);
-    reading.clean.then_some(reading)
+    // "Courtesy and kindness"
+    (reading.clean && !given.starts_with("and ")).then_some(reading)
 }
 
 /// "© A. Name", "Copyright A. Name", "A. Name / © Agency".
@@ -152,14 +195,46 @@ fn copyright(line: &str) -> Option<Reading> {
         return (reading.clean || sure).then_some(reading);
     }
     let (head, tail) = body.split_once('©')?;
-    let head = head.trim().trim_end_matches('/').trim();
+    let head = head.trim().trim_end_matches(['/', '-', '–', '|', ',']).trim();
     let first = Reading::of(head, false);
     let second = Reading::of(unmark(tail), false);
-    (first.clean && second.clean).then(|| first.joined(second))
+    (first.clean && second.clean).then(|| first.followed_by(second))
+}
+
+/// "By A. Name - Own work, CC BY-SA 4.0, https://commons.wikimedia.org/…": the attribution of Wikimedia Commons.
+fn commons(line: &str) -> Option<Reading> {
+    let sure = after(line, BY);
+    let rest = sure.or_else(|| after(line, BY_OR_OF))?;
+    let (range, _) = licence::find(rest)?;
+    let dashes = [" - ", " – ", " — "];
+    let (name, title) = dashes.iter().filter_map(|d| rest[..range.start].split_once(d)).min_by_key(|(n, _)| n.len())?;
+    let own = lower(unlicensed(title));
+    // "Van Dyke - Own work" names Van Dyke: there the first word is none of ours.
+    let theirs = own != "own work" && OWN.contains(&own.as_str()) && !line.starts_with("Van ");
+    let reading = Reading::of(&format!("{name}, {}", &rest[range.start..]), false);
+    (reading.clean && (sure.is_some() || theirs) && !reading.is_ambiguous()).then_some(reading)
+}
+
+/// "“Title” by A. Name, CC BY 4.0".
+fn titled(line: &str) -> Option<Reading> {
+    let (_, close) = [('“', "”"), ('„', "“"), ('„', "”"), ('”', "”"), ('«', "»"), ('»', "«"), ('‘', "’"), ('"', "\"")]
+        .into_iter()
+        .find(|(open, close)| line.starts_with(*open) && line[open.len_utf8()..].contains(close))?;
+    let open = line.chars().next().map_or(0, char::len_utf8);
+    let (_, rest) = line[open..].split_once(close)?;
+    let rest = rest.trim_start_matches(',').trim_start();
+    let rest = after(rest, BY).or_else(|| after(rest, BY_OR_OF)).unwrap_or(rest);
+    let reading = Reading::of(rest, false);
+    let named = !reading.credit.creators.is_empty() && !reading.is_ambiguous();
+    (reading.clean && reading.traceable() && named).then_some(reading)
 }
 
 /// A label at the start without a colon: the rest, and whether it is one of the strong ones.
 fn label(line: &str) -> Option<(&str, bool)> {
+    // "picture alliance" is an agency.
+    if line.split(['/', '|', ',']).next().is_some_and(|first| known(first).is_some()) {
+        return None;
+    }
     let strong = after(line, STRONG).map(|rest| (rest, true));
     let (mut rest, sure) = strong.or_else(|| after(line, WEAK).map(|rest| (rest, false)))?;
     while let Some(next) = after(rest, &["still", "stills", "credit", "and", "&", "photo", "text", "taken", "video"]) {
@@ -170,35 +245,67 @@ fn label(line: &str) -> Option<(&str, bool)> {
 
 /// "Photo by A. Name on Unsplash", "Bild von A. Name auf Pixabay", "Photographed by A. Name".
 fn by(line: &str) -> Option<Reading> {
+    // "Photo by A. Name: https://…"
+    let line = &line.replacen(": http", ", http", 1);
     if let Some(rest) = after(line, MADE_BY) {
         let reading = Reading::of(rest, false);
         return reading.clean.then_some(reading);
     }
-    if let Some((rest, _)) = label(line) {
-        if let Some(reading) = after(rest, BY).map(|names| Reading::of(names, false)) {
-            return reading.clean.then_some(reading);
-        }
-        if let Some(reading) = after(rest, BY_OR_OF).map(|names| Reading::of(names, false)) {
-            return (reading.clean && reading.traceable()).then_some(reading);
-        }
-        let reading = Reading::of(rest, false);
-        return (reading.clean && reading.traceable() && !reading.credit.creators.is_empty()).then_some(reading);
+    let Some((rest, _)) = label(line) else {
+        let sure = after(line, &["by", "par"]);
+        let reading = Reading::of(sure.or_else(|| after(line, &["von", "door", "por", "autorstwa"]))?, false);
+        let full = sure.is_some() || reading.credit.creators.iter().all(|c| is_person(c));
+        return (reading.clean && reading.traceable() && full && !reading.is_ambiguous()).then_some(reading);
+    };
+    if let Some(names) = after(rest, BY) {
+        let reading = Reading::of(names, false);
+        // "Foto por Madrid": only the English word is sure before a single one.
+        let full = after(rest, &["by", "par"]).is_some() || reading.credit.creators.iter().all(|c| is_person(c));
+        return (reading.clean && (full || reading.sourced())).then_some(reading);
     }
-    let reading = Reading::of(after(line, &["by", "von", "par"])?, false);
-    (reading.clean && reading.traceable()).then_some(reading)
+    if let Some(reading) = after(rest, BY_OR_OF).map(|names| Reading::of(names, false)) {
+        let full = reading.credit.creators.iter().all(|c| is_person(c));
+        return (reading.clean && (reading.sourced() || (reading.traceable() && full))).then_some(reading);
+    }
+    // "Photo of a heron by A. Name on Unsplash"
+    let subject = after(rest, &["of"]).and_then(made_by).map(|names| Reading::of(names, false));
+    if let Some(reading) = subject.filter(|r| r.clean && r.sourced()) {
+        return Some(reading);
+    }
+    let reading = Reading::of(rest, false);
+    let named = !reading.credit.creators.is_empty() || reading.sourced();
+    (reading.clean && reading.traceable() && named).then_some(reading)
 }
 
 /// "A. Name, CC BY 4.0, via …", "Title by A. Name, CC BY 4.0", "CC0".
 fn licensed(line: &str) -> Option<Reading> {
     let (range, _) = licence::find(line)?;
-    let head = line[..range.start].trim().trim_end_matches([',', '(', '[', '/', '|', ';']).trim_end();
-    let head = LICENSED.iter().find_map(|w| before(head, w)).unwrap_or(head);
-    let named = head.rfind(" by ").map(|at| head[at + 4..].trim()).filter(|n| segments(n).iter().all(|s| is_name(s)));
-    let reading = match named {
-        Some(names) if !ends_sentence(head) => Reading::of(&format!("{names}, {}", &line[range.start..]), false),
+    let head = unlicensed(&line[..range.start]);
+    let tail = &line[range.start..];
+    let reading = match made_by(head).or_else(|| untitled(head)) {
+        Some(names) if !ends_sentence(head) => Reading::of(&format!("{names}, {tail}"), false),
         _ => Reading::of(line, false),
     };
-    reading.clean.then_some(reading)
+    (reading.clean && !reading.is_ambiguous()).then_some(reading)
+}
+
+/// The names in "Title by A. Name".
+fn made_by(head: &str) -> Option<&str> {
+    let names = [" by ", " von ", " par ", " door ", " por ", " di ", " de ", " av ", " af "].iter().filter_map(|by| {
+        let at = head.rfind(by)?;
+        let (title, names) = (&head[..at], head[at + by.len()..].trim());
+        // "Jana von Beispiel" is one name, "The weir by Jo Low" is none.
+        let parted = *by == " by " || (!is_name(title) && is_person(names));
+        (parted && segments(names).iter().all(|s| is_name(s))).then_some(names)
+    });
+    names.min_by_key(|names| names.len())
+}
+
+/// What follows a title that looks like no name: "Boats on the lake, A. Name, Flickr".
+fn untitled(head: &str) -> Option<&str> {
+    let (title, rest) = head.split_once(", ")?;
+    let first = rest.split([',', '/']).next()?;
+    (!is_name(title) && title.split_whitespace().count() > 1 && is_person(first.trim())).then_some(rest)
 }
 
 /// Whether a sentence ends within a text (a full stop after a word of more than two letters).
@@ -210,157 +317,17 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 /// "NASA/JPL-Caltech/SSI", "A. Name / Getty Images", "A. Name via Flickr": only with a source that everyone knows.
-fn known(line: &str) -> Option<Reading> {
-    let slashed = line.contains('/') || line.contains(" via ") || line.contains(" on ") || line.contains(" from ");
+fn sourced(line: &str) -> Option<Reading> {
+    let slashed = line.contains('/') || [" via ", " on ", " from ", " auf ", " sur "].iter().any(|w| line.contains(w));
     let reading = Reading::of(line, false);
-    let whole = line.split('/').next().is_some_and(|first| AGENCIES.contains(&lower(first).as_str()));
+    let whole = line.split('/').next().is_some_and(|first| known(first).is_some());
     let two = reading.credit.creators.iter().all(|c| c.contains(' ') || line.contains('/'));
     let maker = !reading.credit.creators.is_empty() && two && reading.traceable();
+    // "NASA, ESA, and A. Name (STScI)"
+    let bodies =
+        reading.credit.source.as_deref().is_some_and(|s| s.split(" / ").filter(|s| known(s).is_some()).count() > 1);
+    let slashed = slashed || (bodies && reading.credit.creators.iter().all(|c| is_person(c)));
     (reading.clean && slashed && line.split_whitespace().count() <= 12 && (whole || maker)).then_some(reading)
-}
-
-/// What was read, and whether every part of it looked as parts of credits do.
-struct Reading {
-    credit: Credit,
-    clean: bool,
-}
-
-impl Reading {
-    /// Reads what follows a label. A lenient reading keeps parts that do not look like names as creators.
-    fn of(text: &str, lenient: bool) -> Reading {
-        let mut reading = Reading { credit: Credit::default(), clean: true };
-        let mut text = without_phrases(text);
-        if let Some((range, licence)) = licence::find(&text) {
-            reading.credit.licence = Some(licence);
-            let head = text[..range.start].trim_end_matches(['(', '[']).trim_end();
-            let head = LICENSED.iter().find_map(|w| before(head, w)).unwrap_or(head);
-            text = format!("{head}, {}", &text[range.end..]);
-        }
-        let mut unsure = Vec::new();
-        for segment in segments(&text) {
-            if !reading.take(&segment) {
-                unsure.push(segment);
-            }
-        }
-        reading.clean &= unsure.is_empty();
-        if lenient && reading.credit.creators.is_empty() && reading.credit.source.is_none() {
-            reading.credit.creators.extend(unsure);
-        }
-        let named = !reading.credit.creators.is_empty() || reading.credit.source.is_some();
-        reading.clean &= named || reading.credit.licence.is_some();
-        reading
-    }
-
-    /// Reads one part between commas; `false` if it cannot be part of a credit.
-    fn take(&mut self, segment: &str) -> bool {
-        let segment = segment.trim().trim_matches('/').trim();
-        let low = lower(segment);
-        if segment.is_empty() || PHRASES.contains(&low.as_str()) || segment.starts_with("http") || is_year(&low) {
-            return true;
-        }
-        if after(&low, &["edited by", "retouched by", "adapted by", "colourised by", "colorized by"]).is_some() {
-            return true;
-        }
-        if let Some(giver) = after(segment, COURTESY).or_else(|| after(segment, FROM)) {
-            return is_name(giver) && self.source(giver);
-        }
-        let named = !self.credit.creators.is_empty();
-        if SERVICES.contains(&low.as_str()) || AGENCIES.contains(&low.as_str()) {
-            return self.source(segment);
-        }
-        if let Some((left, right)) = split_source(segment) {
-            return is_name(left) && is_name(right) && self.take(left) && self.source(right);
-        }
-        if let Some((left, right)) = segment.split_once('/').filter(|(_, r)| !r.trim().is_empty()) {
-            let whole = AGENCIES.contains(&lower(left).as_str());
-            let right = right.trim().trim_start_matches('©').trim();
-            return match () {
-                () if whole && is_name(right) => self.creators(segment, false),
-                () if named || !is_name(left) => is_name(segment) && self.source(segment),
-                () => self.creators(left, true) && is_name(right) && self.source(right),
-            };
-        }
-        self.creators(segment, true)
-    }
-
-    fn creators(&mut self, text: &str, split: bool) -> bool {
-        let list = if split { people(text) } else { vec![text.to_owned()] };
-        let good = list.iter().all(|name| is_name(name));
-        if good {
-            self.credit.creators.extend(list);
-        }
-        good
-    }
-
-    fn source(&mut self, text: &str) -> bool {
-        let text = text.trim();
-        self.credit.source = Some(match self.credit.source.take() {
-            Some(first) => format!("{first} / {text}"),
-            None => text.to_owned(),
-        });
-        true
-    }
-
-    /// Whether a source that everyone knows, or a licence, is named.
-    fn traceable(&self) -> bool {
-        let known =
-            |s: &str| s.split('/').map(lower).any(|s| SERVICES.contains(&s.as_str()) || AGENCIES.contains(&s.as_str()));
-        self.credit.licence.is_some() || self.credit.source.as_deref().is_some_and(known)
-    }
-
-    fn joined(mut self, other: Reading) -> Reading {
-        let names = other.credit.creators.join(", ");
-        match other.credit.source {
-            Some(source) => {
-                self.credit.creators.extend(other.credit.creators);
-                self.source(&source);
-            }
-            None => drop(self.source(&names)),
-        }
-        self.credit.licence = self.credit.licence.or(other.credit.licence);
-        self
-    }
-}
-
-/// Takes a closing "All rights reserved" off.
-fn without_phrases(text: &str) -> String {
-    let text = text.trim();
-    let found = PHRASES.iter().find_map(|phrase| before(text.trim_end_matches('.'), phrase));
-    found.map_or(text, |head| head.trim_end_matches([',', '.'])).to_owned()
-}
-
-#[rustfmt::skip]
-const LICENSED: &[&str] = &[
-    "is licensed under a", "is licensed under", "licensed under a", "licensed under", "licenced under",
-    "lizenziert unter", "under", "licence:", "license:", "lizenz:", "released into the", "unter", "sous licence",
-];
-
-/// The text before one of the phrases at its end.
-fn before<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-    let at = text.len().checked_sub(phrase.len())?;
-    let tail = text.get(at..)?;
-    (tail.to_lowercase() == phrase && (at == 0 || text[..at].ends_with([' ', ',', '(']))).then(|| text[..at].trim_end())
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.chars().all(|c| c.is_ascii_digit())
-}
-
-/// "A. Name on Unsplash" at the last such word after which a name follows.
-fn split_source(text: &str) -> Option<(&str, &str)> {
-    FROM.iter()
-        .chain(BY_OR_OF)
-        .filter_map(|word| {
-            let spaced = format!(" {word} ");
-            let at = text.rfind(&spaced)?;
-            let (left, right) = (text[..at].trim(), text[at + spaced.len()..].trim());
-            let known = [SERVICES, AGENCIES].iter().any(|list| list.contains(&lower(right).as_str()));
-            let sure =
-                ["from", "on", "via", "for", "courtesy of"].contains(word) && right.starts_with(char::is_uppercase);
-            (known || sure).then_some((at, left, right))
-        })
-        .max_by_key(|(at, ..)| *at)
-        .map(|(_, left, right)| (left, right))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A credit's Markdown made plain: the words as readers see them, and the addresses behind them.
 //!
-//! Only links, whole-line emphasis and backslashes are taken as markup, so that a name such as `my_name` survives.
+//! Only links, the tags of attribution texts, whole-line emphasis and backslashes are taken as markup, so that a name such as `my_name` survives.
 
 /// The words without markup and with single spaces, and the addresses of links, each once.
 pub(super) fn plain(text: &str) -> (String, Vec<String>) {
@@ -47,6 +47,9 @@ fn unlink(line: &str, links: &mut Vec<String>) -> String {
             out.push_str(&unlink(words, links));
             remember(links, address);
             rest = tail;
+        } else if let Some((address, tail)) = tag(rest) {
+            address.into_iter().for_each(|a| remember(links, a));
+            rest = tail;
         } else if let Some((address, tail)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
             if is_address(address) {
                 remember(links, address);
@@ -63,6 +66,18 @@ fn unlink(line: &str, links: &mut Vec<String>) -> String {
         }
     }
     out
+}
+
+/// The address and the rest of an HTML tag at the start of `text`, of those that picture services give with a credit.
+fn tag(text: &str) -> Option<(Option<&str>, &str)> {
+    let (inside, tail) = text.strip_prefix('<')?.split_once('>')?;
+    let name = inside.trim_start_matches('/').split([' ', '/']).next()?.to_lowercase();
+    let known = ["a", "b", "i", "em", "strong", "span", "br", "p", "small", "cite"].contains(&name.as_str());
+    let address = inside.split_once("href=").and_then(|(_, value)| {
+        let quote = value.chars().next().filter(|c| "\"'".contains(*c))?;
+        value[1..].split(quote).next()
+    });
+    known.then_some((address.filter(|a| is_address(a)), tail))
 }
 
 /// The parts of an inline link at the start of `text`: words, address, what follows.
@@ -100,6 +115,8 @@ mod tests {
             ("[A](https://w.example/B_(C)), CC0", "A, CC0", &["https://w.example/B_(C)"]),
             ("© A. Name, <https://a.example>", "© A. Name, https://a.example", &["https://a.example"]),
             ("Foto: A, https://a.example/b.", "Foto: A, https://a.example/b.", &["https://a.example/b"]),
+            ("<a href=\"https://a.example/x\">A. Name</a> &c", "A. Name &c", &["https://a.example/x"]),
+            ("A. Name & <Son>", "A. Name & Son", &[]),
             ("Photo:  A\n B \\* C", "Photo: A B * C", &[]),
             ("[unclosed](https://a.example", "[unclosed](https://a.example", &["https://a.example"]),
         ];
