@@ -95,12 +95,7 @@ impl<'a> Looked<'a> {
             let message = format!("the permission for picture `{}` {when}; the issue is of {day}", self.name());
             report.push(self.find(Code::RIGHTS_EXPIRED, message, hint));
         }
-        if entry.licence.is_none() && entry.proof.is_none() && self.credit.as_ref().is_none_or(|c| c.licence.is_none())
-        {
-            let message = format!("the ledger has neither a licence nor a proof for picture `{}`", self.name());
-            let hint = "write `licence = \"…\"` (the agreement or licence) or `proof = \"…\"` (an invoice, a link, a letter) there";
-            report.push(self.find(Code::RIGHTS_UNLICENSED, message, hint));
-        }
+        self.proof(entry, report);
         self.media(entry, report);
         if let Some(territory) = entry.territory.as_ref().filter(|t| !is_everywhere(t)) {
             let message = format!(
@@ -121,6 +116,28 @@ impl<'a> Looked<'a> {
         {
             self.disagrees(creator, credit, report);
         }
+    }
+
+    /// Whether anything says that the picture may be used: a licence, a proof, or a source that gives its pictures to all.
+    fn proof(&self, entry: &RightsEntry, report: &mut Report) {
+        let named = self.credit.as_ref().and_then(|c| c.source.as_deref());
+        let source = named.or(entry.source.as_ref().map(|s| s.value.as_str())).and_then(credit::source);
+        let day = self.rules.draft.issue.date.value.to_string();
+        let given = source.is_some_and(|s| s.licence_on(&day).is_some())
+            || self.credit.as_ref().is_some_and(|c| c.licence.is_some());
+        let (message, hint) = match source.filter(|s| s.needs_proof()) {
+            _ if entry.proof.is_some() => return,
+            Some(source) => (
+                format!("pictures of {} are paid for, and the ledger has no proof for `{}`", source.name, self.name()),
+                "write `proof = \"…\"` there: the number of the invoice or agreement",
+            ),
+            None if entry.licence.is_some() || given => return,
+            None => (
+                format!("the ledger has neither a licence nor a proof for picture `{}`", self.name()),
+                "write `licence = \"…\"` (the agreement or licence) or `proof = \"…\"` (an invoice, a link, a letter) there",
+            ),
+        };
+        report.push(self.find(Code::RIGHTS_UNLICENSED, message, hint));
     }
 
     fn disagrees(&self, creator: &Spanned<String>, credit: &Credit, report: &mut Report) {

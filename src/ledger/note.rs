@@ -30,6 +30,8 @@ pub struct Unknown {
     pub file: String,
     /// Its credit, if it has one.
     pub credit: Option<Credit>,
+    /// The licence under which its source gives pictures on the issue's date.
+    pub usual: Option<String>,
     /// Whose its file says it is.
     pub said: Option<String>,
 }
@@ -48,10 +50,14 @@ pub fn unknown(draft: &Draft) -> Vec<Unknown> {
             let said = draft.entry_of(u).and_then(|e| e.credit.as_ref());
             u.credit.as_ref().or(said).filter(|c| !c.value.trim().is_empty())
         });
+        let credit = wording.map(|w| credit::from_field(w));
+        let source = credit.as_ref().and_then(|c| credit::source(c.source.as_deref()?));
+        let day = draft.issue.date.value.to_string();
         list.push(Unknown {
+            usual: source.and_then(|s| s.licence_on(&day)).map(|p| p.name.to_owned()),
             hash: probe.hash.clone(),
             file: path.clone(),
-            credit: wording.map(|w| credit::from_field(w)),
+            credit,
             said: draft.pictures.get(path).and_then(|p| Embedded::proposal(&p.embedded)),
         });
     }
@@ -70,6 +76,8 @@ pub fn entry(of: &Unknown) -> String {
         }
         if let Some(licence) = &credit.licence {
             out.push_str(&format!("licence = {}\n", quoted(&licence.name)));
+        } else if let Some(name) = &of.usual {
+            out.push_str(&format!("licence = {} # look whether it holds for this one\n", quoted(name)));
         }
         if let Some(link) = credit.links.first() {
             out.push_str(&format!("proof = {}\n", quoted(link)));
@@ -106,6 +114,7 @@ mod tests {
             hash: "ab".repeat(32),
             file: "2026-11/pictures/a b.jpg".to_owned(),
             credit: Some(credit),
+            usual: None,
             said: Some("Jo\u{7}\n\"Low\"".to_owned()),
         };
         let text = format!("{HEAD}{}{}", entry(&of), entry(&of));

@@ -184,7 +184,8 @@ impl Theme {
                 theme.name, pair.ink, pair.ground, pair.ratio
             );
             // The colour that the publication changed, the ink before the ground.
-            let place = [&pair.ink, &pair.ground].into_iter().find_map(|name| at.colours.get(name)).unwrap_or(&at.whole);
+            let place =
+                [&pair.ink, &pair.ground].into_iter().find_map(|name| at.colours.get(name)).unwrap_or(&at.whole);
             report.push(
                 Finding::new(Code::THEME_CONTRAST, *place, message)
                     .hint("make it darker (or, on a dark page, lighter) in `theme.toml` until the contrast is enough"),
