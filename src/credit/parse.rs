@@ -138,8 +138,10 @@ fn colon(line: &str) -> Option<Reading> {
     let is = |list: &[&str], w: &str| list.contains(&w);
     let parts: Vec<&str> = label.split([' ', '/', ',', '\u{A0}', '\u{202F}']).filter(|p| !p.is_empty()).collect();
     let strong = parts.iter().any(|p| is(STRONG, p));
-    let weak = parts.iter().any(|p| is(WEAK, p));
-    let all = parts.iter().all(|p| is(STRONG, p) || is(WEAK, p) || is(BESIDE, p));
+    // "Titelfoto", "Luftbild"
+    let joined = |p: &str| ["foto", "fotos", "bild", "bilder", "grafik"].iter().any(|end| p.ends_with(end));
+    let weak = parts.iter().any(|p| is(WEAK, p) || joined(p));
+    let all = parts.iter().all(|p| is(STRONG, p) || is(WEAK, p) || is(BESIDE, p) || joined(p));
     if rest.is_empty() || !all || parts.len() > 6 || !(strong || weak) {
         return None;
     }

@@ -4,7 +4,8 @@
 
 use super::Credit;
 use super::labels::{
-    BY_OR_OF, CHANGED_BY, COURTESY, FROM, LICENSED, MADE_FOR, NOBODY, OWN, PHRASES, PLACES, POSITIONS, SURELY_FROM,
+    BY_OR_OF, CHANGED_BY, COURTESY, FROM, LICENSED, MADE_FOR, NOBODY, OWN, PHRASES, PLACES, POSITIONS, SOURCE,
+    SURELY_FROM,
 };
 use super::names::{Part, ends_list, is_body, is_name, is_person, parts, people};
 use super::sources::{Source, SourceKind, at_address, source};
@@ -110,6 +111,10 @@ impl Reading {
         let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || low.starts_with("via "));
         if let Some(giver) = after(segment, COURTESY).or(given) {
             return is_name(giver) && self.source(giver);
+        }
+        let labelled = segment.split_once(':').filter(|(label, _)| SOURCE.contains(&lower(label).as_str()));
+        if let Some(source) = labelled.map(|(_, source)| source.trim()).filter(|s| is_name(s)) {
+            return self.source(source);
         }
         if let Some((service, account)) = segment.split_once(" user ").filter(|(left, _)| known(left).is_some()) {
             return self.creators(account, false) && self.source(service);
@@ -333,8 +338,11 @@ pub(super) fn unlicensed(head: &str) -> &str {
 /// Takes a closing "All rights reserved" off.
 fn without_phrases(text: &str) -> String {
     let text = text.split_once("To view a copy of this").map_or(text, |(head, _)| head).trim();
-    let found =
-        PHRASES.iter().filter(|p| p.contains(' ')).find_map(|phrase| before(text.trim_end_matches('.'), phrase));
+    let found = PHRASES.iter().find_map(|phrase| {
+        let head = before(text.trim_end_matches('.'), phrase)?;
+        // One word may be a part of a name ("Example Archives").
+        (phrase.contains(' ') || head.ends_with(['.', ','])).then_some(head)
+    });
     found.map_or(text, |head| head.trim_end_matches([',', '.'])).to_owned()
 }
 
