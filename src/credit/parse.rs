@@ -53,9 +53,11 @@ fn only_shows(source: &Source) -> bool {
 
 /// Whether a credit says more than was understood: it may well name somebody.
 fn is_unread(credit: &Credit) -> bool {
-    let nothing = credit.creators.is_empty() && credit.source.is_none() && credit.licence.is_none();
+    let nothing = credit.creators.is_empty() && credit.source.is_none();
     let words = lower(&credit.wording);
-    nothing && words.split_whitespace().count() > 3 && !NOBODY.iter().any(|n| before(&words, n).is_some())
+    let licence = credit.licence.as_ref().map_or(0, |l| l.name.split_whitespace().count());
+    let more = words.split_whitespace().count().saturating_sub(licence) > 3;
+    nothing && more && !NOBODY.iter().any(|n| before(&words, n).is_some())
 }
 
 fn finish(mut credit: Credit, words: String) -> Credit {

@@ -72,13 +72,16 @@ impl Reading {
 
     /// Reads a part; behind a maker an aside ("A. Name – Agency") or an institution is where the picture came from.
     fn part(&mut self, part: &Part) -> bool {
-        let text = part.text.trim_matches(['.', ' ']);
-        let maker = self.credit.creators.last().is_some_and(|c| is_person(c));
+        let text = part.text.trim_matches(['.', '/', ' ']);
+        // "A. Name (https://…) / Agency"
+        let slashed = part.text.starts_with('/');
+        let maker = self.credit.creators.last().is_some_and(|c| slashed || is_person(c));
         let single = !text.contains(' ') && !ends_list(&part.text);
         let plain = is_name(text) && !text.contains('/') && known(text).is_none() && !is_idle(text, &lower(text));
-        let idle = [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
+        let led = after(text, FROM).is_some() || after(text, COURTESY).is_some();
+        let idle = led || [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
         if maker && plain && !idle && split_source(text).is_none() && (part.aside || single || is_body(text)) {
-            return self.source(&part.text);
+            return self.source(text);
         }
         self.take(&part.text)
     }
@@ -110,7 +113,10 @@ impl Reading {
         }
         let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || low.starts_with("via "));
         if let Some(giver) = after(segment, COURTESY).or(given) {
-            return is_name(giver) && self.source(giver);
+            // "via Lomiri wallpapers"
+            let told = low.starts_with("via ") && giver.starts_with(char::is_uppercase);
+            let short = giver.split_whitespace().count() <= 4 && !giver.contains([':', '/', '"']);
+            return (is_name(giver) || (told && short && self.credit.licence.is_some())) && self.source(giver);
         }
         let labelled = segment.split_once(':').filter(|(label, _)| SOURCE.contains(&lower(label).as_str()));
         if let Some(source) = labelled.map(|(_, source)| source.trim()).filter(|s| is_name(s)) {
