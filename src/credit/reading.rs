@@ -80,6 +80,11 @@ impl Reading {
         let plain = is_name(text) && !text.contains('/') && known(text).is_none() && !is_idle(text, &lower(text));
         let led = after(text, FROM).is_some() || after(text, COURTESY).is_some();
         let idle = led || [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
+        // "Nordiska museet"
+        let house = is_body(text) && text.starts_with(char::is_uppercase) && text.split(' ').count() <= 4;
+        if maker && house && !text.contains(['/', ':']) && !idle && split_source(text).is_none() {
+            return self.source(text);
+        }
         if maker && plain && !idle && split_source(text).is_none() && (part.aside || single || is_body(text)) {
             return self.source(text);
         }
@@ -116,7 +121,12 @@ impl Reading {
             // "via Lomiri wallpapers"
             let told = low.starts_with("via ") && giver.starts_with(char::is_uppercase);
             let short = giver.split_whitespace().count() <= 4 && !giver.contains([':', '/', '"']);
-            return (is_name(giver) || (told && short && self.credit.licence.is_some())) && self.source(giver);
+            let capital = giver.chars().any(char::is_uppercase) || known(giver).is_some();
+            return ((is_name(giver) && capital) || (told && short && self.credit.licence.is_some()))
+                && self.source(giver);
+        }
+        if COLLECTION.iter().any(|w| after(segment, &[w]).is_some_and(is_name)) {
+            return self.source(segment);
         }
         let labelled = segment.split_once(':').filter(|(label, _)| SOURCE.contains(&lower(label).as_str()));
         if let Some(source) = labelled.map(|(_, source)| source.trim()).filter(|s| is_name(s)) {
@@ -131,10 +141,10 @@ impl Reading {
         if segment.contains('/') {
             return self.chain(segment);
         }
-        let named = !self.credit.creators.is_empty() || !self.bodies.is_empty();
+        let named = !self.credit.creators.is_empty();
         let housed = self.credit.source.as_deref().and_then(known).is_some_and(is_house);
         match () {
-            () if PLACES.contains(&low.as_str()) && (named || self.credit.source.is_some()) => true,
+            () if PLACES.contains(&low.as_str()) => true,
             () if is_name(segment) && ((marked && named) || (housed && is_body(segment))) => self.source(segment),
             () => self.creators(segment, true),
         }
@@ -239,6 +249,12 @@ impl Reading {
         self.host.is_some() || self.credit.source.as_deref().is_some_and(sourced)
     }
 
+    /// Whether a weak word before it is enough: a person, a licence, an institution or a source that everyone knows.
+    pub(super) fn is_sure(&self) -> bool {
+        let people = !self.credit.creators.is_empty() && self.credit.creators.iter().all(|c| is_person(c));
+        self.clean && (people || self.traceable() || self.credit.source.as_deref().is_some_and(is_body))
+    }
+
     /// Whether of two names behind one another the first may be the picture's title.
     pub(super) fn is_ambiguous(&self) -> bool {
         self.makers > 1 && !self.joined && self.credit.licence.is_some()
@@ -269,7 +285,11 @@ pub(super) fn known(name: &str) -> Option<&'static Source> {
 }
 
 /// Words that may stand before a museum's name.
-const COLLECTION: &[&str] = &["collection", "collectie", "sammlung", "colección", "collezione", "coleção", "kolekcja"];
+#[rustfmt::skip]
+const COLLECTION: &[&str] = &[
+    "collection of", "collection", "coll.", "from the collection of", "sammlung von", "collection de",
+    "collectie", "sammlung", "colección", "collezione", "coleção", "kolekcja",
+];
 
 fn is_public(source: &Source) -> bool {
     matches!(source.kind, SourceKind::PublicBody)
