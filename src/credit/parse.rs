@@ -341,9 +341,10 @@ fn sourced(line: &str) -> Option<Reading> {
     let source = reading.credit.source.as_deref().and_then(known);
     let works =
         source.is_some_and(|s| matches!(s.kind, SourceKind::PublicBody | SourceKind::Museum | SourceKind::Website));
-    let slashed = line.contains('/') || reading.credit.licence.is_some() || (slashed && !works);
+    let slashed = line.contains('/') || (slashed && (reading.credit.licence.is_some() || !works));
     let slashed = slashed || (bodies && reading.credit.creators.iter().all(|c| is_person(c)));
-    (reading.clean && slashed && line.split_whitespace().count() <= 12 && (whole || maker)).then_some(reading)
+    let short = line.split_whitespace().count() <= 12 && !reading.is_ambiguous();
+    (reading.clean && slashed && short && (whole || maker)).then_some(reading)
 }
 
 #[cfg(test)]

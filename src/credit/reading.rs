@@ -77,15 +77,13 @@ impl Reading {
         let slashed = part.text.starts_with('/');
         let maker = self.credit.creators.last().is_some_and(|c| slashed || is_person(c));
         let single = !text.contains(' ') && !ends_list(&part.text);
-        let plain = is_name(text) && !text.contains('/') && known(text).is_none() && !is_idle(text, &lower(text));
-        let led = after(text, FROM).is_some() || after(text, COURTESY).is_some();
-        let idle = led || [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
-        // "Nordiska museet"
+        // "Nordiska museet" is a house, though no name.
         let house = is_body(text) && text.starts_with(char::is_uppercase) && text.split(' ').count() <= 4;
-        if maker && house && !text.contains(['/', ':']) && !idle && split_source(text).is_none() {
-            return self.source(text);
-        }
-        if maker && plain && !idle && split_source(text).is_none() && (part.aside || single || is_body(text)) {
+        let elsewhere = (is_name(text) && (part.aside || single)) || house;
+        let special = text.contains(['/', ':']) || known(text).is_some() || is_idle(text, &lower(text));
+        let led = [FROM, COURTESY].iter().any(|list| after(text, list).is_some()) || split_source(text).is_some();
+        let nobody = [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
+        if maker && elsewhere && !special && !led && !nobody {
             return self.source(text);
         }
         self.take(&part.text)
@@ -116,15 +114,24 @@ impl Reading {
         if known(segment).is_some() || (all_known && segment.contains(" & ")) {
             return self.source(segment);
         }
-        let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || low.starts_with("via "));
-        if let Some(giver) = after(segment, COURTESY).or(given) {
-            // "via Lomiri wallpapers"
-            let told = low.starts_with("via ") && giver.starts_with(char::is_uppercase);
-            let short = giver.split_whitespace().count() <= 4 && !giver.contains([':', '/', '"']);
-            let capital = giver.chars().any(char::is_uppercase) || known(giver).is_some();
-            return ((is_name(giver) && capital) || (told && short && self.credit.licence.is_some()))
-                && self.source(giver);
-        }
+        self.giver(segment).unwrap_or_else(|| self.named(segment, marked))
+    }
+
+    /// "via Flickr", "courtesy of the museum": whether it was understood, if the part is one of these.
+    fn giver(&mut self, segment: &str) -> Option<bool> {
+        let via = segment.starts_with("via ") || segment.starts_with("Via ");
+        let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || via);
+        let giver = after(segment, COURTESY).or(given)?;
+        // "via Lomiri wallpapers"
+        let told = via && giver.starts_with(char::is_uppercase) && self.credit.licence.is_some();
+        let short = giver.split_whitespace().count() <= 4 && !giver.contains([':', '/', '"']);
+        let capital = giver.chars().any(char::is_uppercase) || known(giver).is_some();
+        Some(((is_name(giver) && capital) || (told && short)) && self.source(giver))
+    }
+
+    /// Reads a part that holds names and nothing else.
+    fn named(&mut self, segment: &str, marked: bool) -> bool {
+        let low = lower(segment);
         if COLLECTION.iter().any(|w| after(segment, &[w]).is_some_and(is_name)) {
             return self.source(segment);
         }
