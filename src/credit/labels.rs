@@ -57,7 +57,7 @@ pub(super) const BESIDE: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const SOURCE: &[&str] = &[
     "source", "sources", "quelle", "bildquelle", "bildquellen", "fotoquelle", "fuente", "fonte", "bron", "źródło",
-    "källa", "kilde",
+    "källa", "kilde", "source photos", "source photo", "data", "daten", "données", "datos", "dati",
 ];
 
 /// "By", where it can mean nothing else.
@@ -189,7 +189,7 @@ pub(super) const POSITIONS: &[&str] = &[
 /// Countries and the cities of great museums: they follow a name and are none.
 #[rustfmt::skip]
 pub(super) const PLACES: &[&str] = &[
-    "usa", "us", "uk", "united states", "united kingdom", "england", "scotland", "wales", "ireland", "canada",
+    "europe", "europa", "africa", "afrika", "asia", "asien", "america", "amerika", "the world", "usa", "us", "uk", "united states", "united kingdom", "england", "scotland", "wales", "ireland", "canada",
     "australia", "new zealand", "germany", "deutschland", "france", "spain", "españa", "italy", "italia",
     "netherlands", "the netherlands", "nederland", "belgium", "austria", "österreich", "switzerland", "schweiz",
     "portugal", "brazil", "brasil", "poland", "polska", "sweden", "sverige", "denmark", "danmark", "norway", "finland",

@@ -64,6 +64,10 @@ pub(super) fn is_name(text: &str) -> bool {
         // An account's name may be all in lower case.
         return one.chars().any(char::is_alphanumeric) && !PARTICLES.contains(one);
     }
+    // "Ann in 1890" tells when.
+    if words.iter().any(|w| w.chars().all(|c| c.is_ascii_digit())) {
+        return false;
+    }
     let strong = words.iter().filter(|w| is_strong(w)).count();
     let ends_well = words.last().is_some_and(|w| !PARTICLES.contains(w));
     let told = |w: &&&str| !is_strong(w) && !PARTICLES.contains(*w);

@@ -4,7 +4,9 @@
 //! named as a picture's maker in doubt: what is not understood keeps its words.
 
 use super::Credit;
-use super::labels::{BESIDE, BY, BY_OR_OF, COURTESY, LICENSED, MADE_BY, NOBODY, OWN, SOURCE, STRONG, WEAK, WRITERS};
+use super::labels::{
+    BESIDE, BY, BY_OR_OF, COURTESY, LICENSED, MADE_BY, NOBODY, OWN, PLACES, SOURCE, STRONG, WEAK, WRITERS,
+};
 use super::names::{is_name, is_person, segments};
 use super::plain::plain;
 use super::reading::{Reading, after, before, known, lower, unlicensed};
@@ -53,9 +55,11 @@ fn only_shows(source: &Source) -> bool {
 
 /// Whether a credit says more than was understood: it may well name somebody.
 fn is_unread(credit: &Credit) -> bool {
-    let nothing = credit.creators.is_empty() && credit.source.is_none() && credit.licence.is_none();
+    let nothing = credit.creators.is_empty() && credit.source.is_none();
     let words = lower(&credit.wording);
-    nothing && words.split_whitespace().count() > 3 && !NOBODY.iter().any(|n| before(&words, n).is_some())
+    let licence = credit.licence.as_ref().map_or(0, |l| l.name.split_whitespace().count());
+    let more = words.split_whitespace().count().saturating_sub(licence) > 3;
+    nothing && more && !NOBODY.iter().any(|n| before(&words, n).is_some())
 }
 
 fn finish(mut credit: Credit, words: String) -> Credit {
@@ -138,8 +142,10 @@ fn colon(line: &str) -> Option<Reading> {
     let is = |list: &[&str], w: &str| list.contains(&w);
     let parts: Vec<&str> = label.split([' ', '/', ',', '\u{A0}', '\u{202F}']).filter(|p| !p.is_empty()).collect();
     let strong = parts.iter().any(|p| is(STRONG, p));
-    let weak = parts.iter().any(|p| is(WEAK, p));
-    let all = parts.iter().all(|p| is(STRONG, p) || is(WEAK, p) || is(BESIDE, p));
+    // "Titelfoto", "Luftbild"
+    let joined = |p: &str| ["foto", "fotos", "bild", "bilder", "grafik"].iter().any(|end| p.ends_with(end));
+    let weak = parts.iter().any(|p| is(WEAK, p) || joined(p));
+    let all = parts.iter().all(|p| is(STRONG, p) || is(WEAK, p) || is(BESIDE, p) || joined(p));
     if rest.is_empty() || !all || parts.len() > 6 || !(strong || weak) {
         return None;
     }
@@ -149,10 +155,14 @@ fn colon(line: &str) -> Option<Reading> {
     if parts.iter().any(|p| is(SOURCE, p)) {
         reading.bodies_are_sources();
     }
+    if !strong {
+        return reading.is_sure().then_some(reading);
+    }
     // "Picture: how the weir looked before the flood" is a caption, and so is "Photo: Winter at the mill".
-    let sentence = rest.starts_with(char::is_lowercase) && rest.split_whitespace().count() > 2;
-    let named = !reading.credit.creators.is_empty() || segments(rest).first().is_some_and(|first| is_name(first));
-    let sure = reading.clean || reading.credit.licence.is_some() || (strong && named && !sentence);
+    let named = !rest.starts_with(char::is_lowercase)
+        && (!reading.credit.creators.is_empty() || segments(rest).first().is_some_and(|first| is_name(first)));
+    let placed = PLACES.contains(&lower(segments(rest).first().map_or("", |s| s)).as_str());
+    let sure = reading.clean || reading.credit.licence.is_some() || (named && !placed);
     sure.then_some(reading)
 }
 
@@ -192,7 +202,7 @@ fn copyright(line: &str) -> Option<Reading> {
         // The sign can mean nothing else; the word and "(c)" can.
         let sure = body.contains('©') && body.split_whitespace().count() <= 25;
         let reading = Reading::of(marked, sure);
-        return (reading.clean || sure).then_some(reading);
+        return (reading.clean || (sure && !marked.starts_with(char::is_lowercase))).then_some(reading);
     }
     let (head, tail) = body.split_once('©')?;
     let head = head.trim().trim_end_matches(['/', '-', '–', '|', ',']).trim();
@@ -249,9 +259,9 @@ fn by(line: &str) -> Option<Reading> {
     let line = &line.replacen(": http", ", http", 1);
     if let Some(rest) = after(line, MADE_BY) {
         let reading = Reading::of(rest, false);
-        return reading.clean.then_some(reading);
+        return reading.is_sure().then_some(reading);
     }
-    let Some((rest, _)) = label(line) else {
+    let Some((rest, strong)) = label(line) else {
         let sure = after(line, &["by", "par"]);
         let reading = Reading::of(sure.or_else(|| after(line, &["von", "door", "por", "autorstwa"]))?, false);
         let full = sure.is_some() || reading.credit.creators.iter().all(|c| is_person(c));
@@ -260,7 +270,8 @@ fn by(line: &str) -> Option<Reading> {
     if let Some(names) = after(rest, BY) {
         let reading = Reading::of(names, false);
         // "Foto por Madrid": only the English word is sure before a single one.
-        let full = after(rest, &["by", "par"]).is_some() || reading.credit.creators.iter().all(|c| is_person(c));
+        let full =
+            (strong && after(rest, &["by", "par"]).is_some()) || reading.credit.creators.iter().all(|c| is_person(c));
         return (reading.clean && (full || reading.sourced())).then_some(reading);
     }
     if let Some(reading) = after(rest, BY_OR_OF).map(|names| Reading::of(names, false)) {
@@ -326,8 +337,14 @@ fn sourced(line: &str) -> Option<Reading> {
     // "NASA, ESA, and A. Name (STScI)"
     let bodies =
         reading.credit.source.as_deref().is_some_and(|s| s.split(" / ").filter(|s| known(s).is_some()).count() > 1);
+    // "A. Name from NASA" works there; "A. Name on Facebook" is shown there.
+    let source = reading.credit.source.as_deref().and_then(known);
+    let works =
+        source.is_some_and(|s| matches!(s.kind, SourceKind::PublicBody | SourceKind::Museum | SourceKind::Website));
+    let slashed = line.contains('/') || (slashed && (reading.credit.licence.is_some() || !works));
     let slashed = slashed || (bodies && reading.credit.creators.iter().all(|c| is_person(c)));
-    (reading.clean && slashed && line.split_whitespace().count() <= 12 && (whole || maker)).then_some(reading)
+    let short = line.split_whitespace().count() <= 12 && !reading.is_ambiguous();
+    (reading.clean && slashed && short && (whole || maker)).then_some(reading)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 
 use super::Credit;
 use super::labels::{
-    BY_OR_OF, CHANGED_BY, COURTESY, FROM, LICENSED, MADE_FOR, NOBODY, OWN, PHRASES, PLACES, POSITIONS, SURELY_FROM,
+    BY_OR_OF, CHANGED_BY, COURTESY, FROM, LICENSED, MADE_FOR, NOBODY, OWN, PHRASES, PLACES, POSITIONS, SOURCE,
+    SURELY_FROM,
 };
 use super::names::{Part, ends_list, is_body, is_name, is_person, parts, people};
 use super::sources::{Source, SourceKind, at_address, source};
@@ -71,13 +72,19 @@ impl Reading {
 
     /// Reads a part; behind a maker an aside ("A. Name – Agency") or an institution is where the picture came from.
     fn part(&mut self, part: &Part) -> bool {
-        let text = part.text.trim_matches(['.', ' ']);
-        let maker = self.credit.creators.last().is_some_and(|c| is_person(c));
+        let text = part.text.trim_matches(['.', '/', ' ']);
+        // "A. Name (https://…) / Agency"
+        let slashed = part.text.starts_with('/');
+        let maker = self.credit.creators.last().is_some_and(|c| slashed || is_person(c));
         let single = !text.contains(' ') && !ends_list(&part.text);
-        let plain = is_name(text) && !text.contains('/') && known(text).is_none() && !is_idle(text, &lower(text));
-        let idle = [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
-        if maker && plain && !idle && split_source(text).is_none() && (part.aside || single || is_body(text)) {
-            return self.source(&part.text);
+        // "Nordiska museet" is a house, though no name.
+        let house = is_body(text) && text.starts_with(char::is_uppercase) && text.split(' ').count() <= 4;
+        let elsewhere = (is_name(text) && (part.aside || single)) || house;
+        let special = text.contains(['/', ':']) || known(text).is_some() || is_idle(text, &lower(text));
+        let led = [FROM, COURTESY].iter().any(|list| after(text, list).is_some()) || split_source(text).is_some();
+        let nobody = [NOBODY, PLACES].iter().any(|list| list.contains(&lower(text).as_str()));
+        if maker && elsewhere && !special && !led && !nobody {
+            return self.source(text);
         }
         self.take(&part.text)
     }
@@ -107,9 +114,30 @@ impl Reading {
         if known(segment).is_some() || (all_known && segment.contains(" & ")) {
             return self.source(segment);
         }
-        let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || low.starts_with("via "));
-        if let Some(giver) = after(segment, COURTESY).or(given) {
-            return is_name(giver) && self.source(giver);
+        self.giver(segment).unwrap_or_else(|| self.named(segment, marked))
+    }
+
+    /// "via Flickr", "courtesy of the museum": whether it was understood, if the part is one of these.
+    fn giver(&mut self, segment: &str) -> Option<bool> {
+        let via = segment.starts_with("via ") || segment.starts_with("Via ");
+        let given = after(segment, FROM).filter(|_| segment.starts_with(char::is_lowercase) || via);
+        let giver = after(segment, COURTESY).or(given)?;
+        // "via Lomiri wallpapers"
+        let told = via && giver.starts_with(char::is_uppercase) && self.credit.licence.is_some();
+        let short = giver.split_whitespace().count() <= 4 && !giver.contains([':', '/', '"']);
+        let capital = giver.chars().any(char::is_uppercase) || known(giver).is_some();
+        Some(((is_name(giver) && capital) || (told && short)) && self.source(giver))
+    }
+
+    /// Reads a part that holds names and nothing else.
+    fn named(&mut self, segment: &str, marked: bool) -> bool {
+        let low = lower(segment);
+        if COLLECTION.iter().any(|w| after(segment, &[w]).is_some_and(is_name)) {
+            return self.source(segment);
+        }
+        let labelled = segment.split_once(':').filter(|(label, _)| SOURCE.contains(&lower(label).as_str()));
+        if let Some(source) = labelled.map(|(_, source)| source.trim()).filter(|s| is_name(s)) {
+            return self.source(source);
         }
         if let Some((service, account)) = segment.split_once(" user ").filter(|(left, _)| known(left).is_some()) {
             return self.creators(account, false) && self.source(service);
@@ -120,10 +148,10 @@ impl Reading {
         if segment.contains('/') {
             return self.chain(segment);
         }
-        let named = !self.credit.creators.is_empty() || !self.bodies.is_empty();
+        let named = !self.credit.creators.is_empty();
         let housed = self.credit.source.as_deref().and_then(known).is_some_and(is_house);
         match () {
-            () if PLACES.contains(&low.as_str()) && (named || self.credit.source.is_some()) => true,
+            () if PLACES.contains(&low.as_str()) => true,
             () if is_name(segment) && ((marked && named) || (housed && is_body(segment))) => self.source(segment),
             () => self.creators(segment, true),
         }
@@ -228,6 +256,12 @@ impl Reading {
         self.host.is_some() || self.credit.source.as_deref().is_some_and(sourced)
     }
 
+    /// Whether a weak word before it is enough: a person, a licence, an institution or a source that everyone knows.
+    pub(super) fn is_sure(&self) -> bool {
+        let people = !self.credit.creators.is_empty() && self.credit.creators.iter().all(|c| is_person(c));
+        self.clean && (people || self.traceable() || self.credit.source.as_deref().is_some_and(is_body))
+    }
+
     /// Whether of two names behind one another the first may be the picture's title.
     pub(super) fn is_ambiguous(&self) -> bool {
         self.makers > 1 && !self.joined && self.credit.licence.is_some()
@@ -258,7 +292,11 @@ pub(super) fn known(name: &str) -> Option<&'static Source> {
 }
 
 /// Words that may stand before a museum's name.
-const COLLECTION: &[&str] = &["collection", "collectie", "sammlung", "colección", "collezione", "coleção", "kolekcja"];
+#[rustfmt::skip]
+const COLLECTION: &[&str] = &[
+    "collection of", "collection", "coll.", "from the collection of", "sammlung von", "collection de",
+    "collectie", "sammlung", "colección", "collezione", "coleção", "kolekcja",
+];
 
 fn is_public(source: &Source) -> bool {
     matches!(source.kind, SourceKind::PublicBody)
@@ -333,8 +371,11 @@ pub(super) fn unlicensed(head: &str) -> &str {
 /// Takes a closing "All rights reserved" off.
 fn without_phrases(text: &str) -> String {
     let text = text.split_once("To view a copy of this").map_or(text, |(head, _)| head).trim();
-    let found =
-        PHRASES.iter().filter(|p| p.contains(' ')).find_map(|phrase| before(text.trim_end_matches('.'), phrase));
+    let found = PHRASES.iter().find_map(|phrase| {
+        let head = before(text.trim_end_matches('.'), phrase)?;
+        // One word may be a part of a name ("Example Archives").
+        (phrase.contains(' ') || head.ends_with(['.', ','])).then_some(head)
+    });
     found.map_or(text, |head| head.trim_end_matches([',', '.'])).to_owned()
 }
 

@@ -209,3 +209,25 @@ fn no_text_makes_it_stumble() {
         let _ = (parse(text), from_field(text));
     }
 }
+
+#[test]
+fn a_maker_is_never_guessed() {
+    for wording in [
+        "Rocky Shore, Jane Doe, CC BY 2.0",
+        "Mill Bridge, seen from the weir on the day of the flood",
+        "Mit freundlicher Genehmigung des Stadtarchivs Musterstadt",
+    ] {
+        let credit = from_field(wording);
+        assert_eq!((credit.creators.as_slice(), credit.wording.as_str()), (&[] as &[String], wording));
+        assert!(!is_vague(&credit), "{wording}");
+    }
+    assert_eq!(from_field("Foto Jana Beispiel").creators, ["Jana Beispiel"]);
+}
+
+#[test]
+fn an_address_tells_the_source() {
+    let credit = parse("Photo: [A. Name](https://www.flickr.com/photos/name), CC BY 2.0").unwrap();
+    assert_eq!(credit.source.as_deref(), Some("Flickr"));
+    let credit = parse("Photo: [A. Name](https://name.example)").unwrap();
+    assert_eq!(credit.source, None);
+}
