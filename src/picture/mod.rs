@@ -3,6 +3,7 @@
 //! Files are hostile until probed: their pixels are counted before anything is decoded.
 
 mod advert;
+mod budget;
 mod colour;
 mod derive;
 mod encode;
@@ -10,8 +11,11 @@ mod fault;
 mod jpeg;
 mod pixels;
 mod png;
+mod prepare;
 mod probe;
 mod raster;
+mod scale;
+mod score;
 mod stand_in;
 mod svg;
 mod walk;
@@ -19,11 +23,14 @@ mod xmp;
 
 pub(crate) use advert::LARGEST_STREAM;
 pub use advert::{Artwork, Rect, artwork};
+pub use budget::{Budget, Guard, cost, derive_within};
 pub(crate) use colour::COATED;
-pub use derive::{Crop, Derived, Samples, Wanted, derive};
+pub use derive::{Crop, Derived, Profile, Samples, Wanted, derive};
 pub use fault::{Fault, Notice};
+pub use prepare::{Prepared, prepare};
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
 pub use raster::page as pdf_page;
+pub use score::{Judge, score};
 pub use stand_in::{STAND_IN_MARK, shaped, stand_in, stand_in_id};
 
 /// What a picture file is, found from its bytes.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::io::Cursor;
 
 /// The most pixels that are opened: a little more than the largest cameras take.
-pub const LARGEST_PIXELS: u64 = 160_000_000;
+pub const LARGEST_PIXELS: u64 = 210_000_000;
 /// The most bytes that are looked at.
 pub const LARGEST_BYTES: usize = 512 << 20;
 /// More pixels than any edition can use.
