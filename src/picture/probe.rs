@@ -172,7 +172,7 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     if found.end.is_none() {
         return Err(Fault::Truncated(Format::Jpeg));
     }
-    // The decoder that shrinks overlooks missing data, so all is decoded: a byte for each pixel, and large ones by turns.
+    // All of it is decoded to find damage, which takes a byte for each pixel; so large ones go by turns.
     let turn = (u64::from(width) * u64::from(height) > OVERSIZED).then(|| LARGE.lock());
     pixels::examine_jpeg(bytes)?;
     drop(turn);
