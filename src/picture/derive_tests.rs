@@ -1,6 +1,7 @@
 //! What editions get of pictures: sizes, colours, metadata, formats.
 
 use super::*;
+use crate::picture::Channels;
 use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
 use std::io::Cursor;
 

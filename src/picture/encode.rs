@@ -3,32 +3,77 @@
 //! The same pixels always give the same bytes.
 
 use super::pixels::{Kind, Pixels};
-use super::{Fault, Format, jpeg, png};
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use super::{Fault, Format, Profile, jpeg, png};
+use mozjpeg_rs::{Encoder, Preset, Subsampling};
 use std::collections::BTreeMap;
 
 fn failed(format: Format, why: impl std::fmt::Display) -> Fault {
     Fault::Damaged(format, format!("it cannot be written: {why}"))
 }
 
-/// A baseline JPEG; see-through pixels stand on white.
-pub(super) fn as_jpeg(pixels: &Pixels, quality: u8, xmp: Option<&str>) -> Result<Vec<u8>, Fault> {
-    let size = |n: u32| {
-        u16::try_from(n).map_err(|_| Fault::TooLarge { width: pixels.width.into(), height: pixels.height.into() })
+/// How many pixels share a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sampling {
+    /// Four pixels (4:2:0).
+    Quarter,
+    /// Every pixel has its own (4:4:4).
+    Full,
+}
+
+/// Full where colours change hard between neighbours, as in screenshots, maps and coloured type; photographs seldom do.
+pub(super) fn sampling(pixels: &Pixels) -> Sampling {
+    if pixels.kind != Kind::Rgb {
+        return Sampling::Quarter;
+    }
+    let row = pixels.width as usize * 3;
+    let mut hard = 0u64;
+    let mut pairs = 0u64;
+    for line in pixels.data.chunks_exact(row.max(3)).step_by(2) {
+        for pair in line.as_chunks::<6>().0 {
+            let [r0, g0, b0, r1, g1, b1] = pair.map(i32::from);
+            // Twice the two colour differences of JPEG, nearly: enough to tell hard edges from soft ones.
+            let (blue, red) = ((b0 - g0) - (b1 - g1), (r0 - g0) - (r1 - g1));
+            hard += u64::from(blue.abs().max(red.abs()) > HARD);
+            pairs += 1;
+        }
+    }
+    if hard * 1000 > pairs * HARD_SHARE { Sampling::Full } else { Sampling::Quarter }
+}
+
+/// The difference from which a change of colour is hard.
+const HARD: i32 = 96;
+/// Of a thousand pairs of neighbours.
+const HARD_SHARE: u64 = 8;
+
+/// A JPEG of the plainest kind for drafts, else a progressive one with its own tables; see-through pixels stand on white.
+///
+/// Trellis quantisation is left out: it takes 2.5 times as long and gains about 1.5 per cent of the bytes.
+pub(super) fn as_jpeg(
+    pixels: &Pixels,
+    quality: u8,
+    profile: Profile,
+    sampling: Sampling,
+    xmp: Option<&str>,
+) -> Result<Vec<u8>, Fault> {
+    let (width, height) = (pixels.width, pixels.height);
+    if width.max(height) > 65_500 {
+        return Err(Fault::TooLarge { width: width.into(), height: height.into() });
+    }
+    let encoder = Encoder::new(Preset::BaselineFastest).quality(quality).subsampling(match sampling {
+        Sampling::Quarter => Subsampling::S420,
+        Sampling::Full => Subsampling::S444,
+    });
+    let encoder = match profile {
+        Profile::Draft => encoder.fast_color(true),
+        Profile::Publication => encoder.progressive(true).optimize_huffman(true).overshoot_deringing(true),
     };
-    let (width, height) = (size(pixels.width)?, size(pixels.height)?);
-    let mut out = Vec::new();
-    let mut encoder = Encoder::new(&mut out, quality);
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    // Better tables would split the picture into three scans, which many decoders get wrong.
-    encoder.set_optimized_huffman_tables(false);
     let result = match pixels.kind {
-        Kind::Gray => encoder.encode(&pixels.data, width, height, ColorType::Luma),
-        Kind::Rgb => encoder.encode(&pixels.data, width, height, ColorType::Rgb),
-        Kind::Rgba => encoder.encode(&on_white(&pixels.data), width, height, ColorType::Rgb),
+        Kind::Gray => encoder.encode_gray(&pixels.data, width, height),
+        Kind::Rgb => encoder.encode_rgb(&pixels.data, width, height),
+        Kind::Rgba => encoder.encode_rgb(&on_white(&pixels.data), width, height),
         Kind::Cmyk => return Err(failed(Format::Jpeg, "it still holds inks")),
     };
-    result.map_err(|e| failed(Format::Jpeg, e))?;
+    let out = result.map_err(|e| failed(Format::Jpeg, e))?;
     jpeg::with_metadata(&out, xmp).ok_or_else(|| failed(Format::Jpeg, "no end"))
 }
 

@@ -113,6 +113,11 @@ impl Segments {
         self.sequential && self.subsampled && self.scans > 1
     }
 
+    /// Whether all of the picture comes in several passes.
+    pub(super) fn is_progressive(&self) -> bool {
+        !self.sequential
+    }
+
     /// The payload after `head` of the first segment that starts with it.
     pub(super) fn payload<'a>(&self, bytes: &'a [u8], marker: u8, head: &[u8]) -> Option<&'a [u8]> {
         self.list.iter().filter(|(m, _)| *m == marker).find_map(|(_, at)| bytes[at.clone()].strip_prefix(head))

@@ -3,6 +3,7 @@
 //! Files are hostile until probed: their pixels are counted before anything is decoded.
 
 mod advert;
+mod budget;
 mod colour;
 mod derive;
 mod embedded;
@@ -12,8 +13,11 @@ mod jpeg;
 mod look;
 mod pixels;
 mod png;
+mod prepare;
 mod probe;
 mod raster;
+mod scale;
+mod score;
 mod stand_in;
 mod svg;
 mod walk;
@@ -21,13 +25,16 @@ mod xmp;
 
 pub(crate) use advert::LARGEST_STREAM;
 pub use advert::{Artwork, Rect, artwork};
+pub use budget::{Budget, Guard, cost, derive_within};
 pub(crate) use colour::COATED;
-pub use derive::{Crop, Derived, Samples, Wanted, derive};
+pub use derive::{Crop, Derived, Profile, Samples, Wanted, derive};
 pub use embedded::{Embedded, embedded};
 pub use fault::{Fault, Notice};
 pub use look::Hidden;
+pub use prepare::{Prepared, prepare};
 pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
 pub use raster::page as pdf_page;
+pub use score::{Judge, score};
 pub use stand_in::{STAND_IN_MARK, shaped, stand_in, stand_in_id};
 
 /// What a picture file is, found from its bytes.

@@ -2,7 +2,7 @@
 //!
 //! Nothing is decoded unless its header was found harmless: callers probe first.
 
-use super::{Fault, Format};
+use super::{Fault, Format, Probe};
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader};
 use std::io::Cursor;
 use zune_jpeg::JpegDecoder;
@@ -79,6 +79,30 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> Result<Raw, Fault> {
     let bits = if decoder.color_type().bytes_per_pixel() / decoder.color_type().channel_count() > 1 { 16 } else { 8 };
     let image = DynamicImage::from_decoder(decoder).map_err(|e| damaged(format, e))?;
     Ok(Raw { pixels: eight_bits(image), profile, bits })
+}
+
+/// Decodes a probed picture, a JPEG at 1/`shrink` of its size: 1, 2, 4 or 8, for which it takes as much less memory.
+pub(super) fn decode_near(bytes: &[u8], probe: &Probe, shrink: u32) -> Result<Raw, Fault> {
+    if probe.format != Format::Jpeg || shrink == 1 {
+        return decode(bytes, probe.format);
+    }
+    let fail = |e| damaged(Format::Jpeg, e);
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.read_info().map_err(fail)?;
+    let size = |side: u16| (u32::from(side).div_ceil(shrink)) as u16;
+    let info = decoder.info().ok_or_else(|| damaged(Format::Jpeg, "it has no frame"))?;
+    let (width, height) = decoder.scale(size(info.width), size(info.height)).map_err(fail)?;
+    let data = decoder.decode().map_err(fail)?;
+    let kind = match decoder.info().map(|i| i.pixel_format) {
+        Some(jpeg_decoder::PixelFormat::L8) => Kind::Gray,
+        Some(jpeg_decoder::PixelFormat::RGB24) => Kind::Rgb,
+        _ => return Err(damaged(Format::Jpeg, "its colours are stored in an unusual form")),
+    };
+    if data.len() != usize::from(width) * usize::from(height) * kind.samples() {
+        return Err(damaged(Format::Jpeg, "it has fewer samples than its header says"));
+    }
+    let profile = super::jpeg::segments(bytes).and_then(|s| s.profile(bytes));
+    Ok(Raw { pixels: Pixels { width: width.into(), height: height.into(), kind, data }, profile, bits: 8 })
 }
 
 fn eight_bits(image: DynamicImage) -> Pixels {
@@ -176,6 +200,40 @@ impl Pixels {
     /// Whether any pixel lets the ground shine through.
     pub(super) fn is_transparent(&self) -> bool {
         self.kind == Kind::Rgba && self.data.as_chunks::<4>().0.iter().any(|p| p[3] < 255)
+    }
+
+    /// Whether a picture is a drawing: most neighbours have the same colour, which photographs never do.
+    pub(super) fn is_drawing(&self) -> bool {
+        let pixels = self;
+        let n = pixels.kind.samples();
+        let row = pixels.width as usize * n;
+        if pixels.width < 2 {
+            return false;
+        }
+        let rows = pixels.data.chunks_exact(row);
+        let equal: usize =
+            rows.map(|r| r.chunks_exact(n).zip(r[n..].chunks_exact(n)).filter(|(a, b)| a == b).count()).sum();
+        equal as f64 > 0.6 * (f64::from(pixels.width) - 1.0) * f64::from(pixels.height)
+    }
+
+    /// Brightness alone.
+    pub(super) fn without_colour(self) -> Pixels {
+        let pixels = self;
+        // Rec. 709 weights in linear light would darken reds as no viewer expects; these are those of JPEG.
+        let gray =
+            |r: u8, g: u8, b: u8| ((299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b) + 500) / 1000) as u8;
+        match pixels.kind {
+            Kind::Rgb => {
+                let data = pixels.data.as_chunks::<3>().0.iter().map(|&[r, g, b]| gray(r, g, b)).collect();
+                Pixels { kind: Kind::Gray, data, ..pixels }
+            }
+            Kind::Rgba => {
+                let each = |&[r, g, b, a]: &[u8; 4]| [gray(r, g, b); 3].into_iter().chain([a]);
+                let data = pixels.data.as_chunks::<4>().0.iter().flat_map(each).collect();
+                Pixels { data, ..pixels }
+            }
+            Kind::Gray | Kind::Cmyk => pixels,
+        }
     }
 
     /// Turned upright by EXIF orientation (1 to 8; others change nothing).

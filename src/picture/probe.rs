@@ -6,13 +6,17 @@ use super::pixels::{self, Kind};
 use super::{Channels, Fault, Format, Notice, Probe, advert, colour, jpeg, look, png, svg, walk};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
+use std::sync::Mutex;
 
 /// The most pixels that are opened: a little more than the largest cameras take.
-pub const LARGEST_PIXELS: u64 = 160_000_000;
+pub const LARGEST_PIXELS: u64 = 210_000_000;
 /// The most bytes that are looked at.
 pub const LARGEST_BYTES: usize = 512 << 20;
 /// More pixels than any edition can use.
 const OVERSIZED: u64 = 40_000_000;
+
+/// Held while a large JPEG is examined. Nothing that is done meanwhile waits for another thread.
+static LARGE: Mutex<()> = Mutex::new(());
 
 /// Probes a picture file.
 ///
@@ -182,7 +186,10 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     if found.end.is_none() {
         return Err(Fault::Truncated(Format::Jpeg));
     }
+    // All of it is decoded to find damage, which takes a byte for each pixel; so large ones go by turns.
+    let turn = (u64::from(width) * u64::from(height) > OVERSIZED).then(|| LARGE.lock());
     let likeness = pixels::examine_jpeg(bytes)?;
+    drop(turn);
     let (orientation, adobe_rgb) = exif(bytes);
     let (kind, channels) = match parts {
         1 => (Kind::Gray, Channels::Gray),

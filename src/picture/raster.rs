@@ -2,9 +2,9 @@
 //!
 //! The document comes from anywhere: a panic of the reader is a fault, and the picture's size is chosen here.
 
-use super::encode::{as_jpeg, as_png};
+use super::encode::{as_jpeg, as_png, sampling};
 use super::pixels::{Kind, Pixels};
-use super::{Artwork, Derived, Fault, Format};
+use super::{Artwork, Derived, Fault, Format, Profile};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -26,7 +26,7 @@ pub fn page(bytes: &[u8], index: usize, longest: u32) -> Result<Derived, Fault> 
         remedy: "print or export it to a new PDF, or ask the advertiser for a picture".to_owned(),
     })?;
     let (width, height) = (pixels.width, pixels.height);
-    let jpeg = as_jpeg(&pixels, 88, None)?;
+    let jpeg = as_jpeg(&pixels, 88, Profile::Publication, sampling(&pixels), None)?;
     // Flat colours and type are smaller, and sharper, as PNG.
     let png = as_png(&pixels, None)?;
     let (format, bytes) = if png.len() <= jpeg.len() { (Format::Png, png) } else { (Format::Jpeg, jpeg) };
