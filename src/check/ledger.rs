@@ -48,11 +48,22 @@ impl<'a> Looked<'a> {
     }
 
     fn find(&self, code: Code, message: String, hint: &str) -> Finding {
+        self.find_at(code, message, hint, self.entry.map(|e| e.licence.as_ref().map_or(e.span, |l| l.span)))
+    }
+
+    /// A finding with the place in the ledger that brings it.
+    fn find_at(&self, code: Code, message: String, hint: &str, noted: Option<Span>) -> Finding {
         let finding = Finding::new(code, self.used.span, message).hint(hint);
-        match self.entry {
-            Some(entry) => finding.other(entry.span, "noted here"),
+        match noted {
+            Some(span) => finding.other(span, "noted here"),
             None => finding,
         }
+    }
+
+    /// Where a restriction is noted.
+    fn restricted(&self, restriction: &str) -> Option<Span> {
+        let entry = self.entry?;
+        Some(entry.restricted(restriction).or(entry.licence.as_ref()).map_or(entry.span, |r| r.span))
     }
 
     fn name(&self) -> &str {
@@ -76,24 +87,26 @@ impl<'a> Looked<'a> {
             let why = if sold.price.is_some() { "this issue is sold" } else { "this issue carries booked adverts" };
             let message = format!("picture `{}` is for non-commercial use, and {why}", self.name());
             let hint = "ask its maker for permission and note it in the ledger, or take another picture";
-            report.push(self.find(Code::RIGHTS_NON_COMMERCIAL, message, hint));
+            report.push(self.find_at(Code::RIGHTS_NON_COMMERCIAL, message, hint, self.restricted("no-commercial")));
         }
     }
 
     fn of_entry(&self, entry: &RightsEntry, report: &mut Report) {
         let day = self.rules.draft.issue.date.value;
         if !entry.holds_on(day) {
-            let (when, hint) = match (&entry.valid_until, &entry.valid_from) {
+            let (when, hint, at) = match (&entry.valid_until, &entry.valid_from) {
                 (Some(until), _) if until.value < day => {
-                    (format!("ended on {}", until.value), "renew it and change `valid-until`, or take another picture")
+                    let hint = "renew it and change `valid-until`, or take another picture";
+                    (format!("ended on {}", until.value), hint, until.span)
                 }
                 (_, Some(from)) => {
-                    (format!("begins only on {}", from.value), "wait, ask for an earlier day, or take another picture")
+                    let hint = "wait, ask for an earlier day, or take another picture";
+                    (format!("begins only on {}", from.value), hint, from.span)
                 }
                 _ => return,
             };
             let message = format!("the permission for picture `{}` {when}; the issue is of {day}", self.name());
-            report.push(self.find(Code::RIGHTS_EXPIRED, message, hint));
+            report.push(self.find_at(Code::RIGHTS_EXPIRED, message, hint, Some(at)));
         }
         self.proof(entry, report);
         self.media(entry, report);
@@ -104,12 +117,13 @@ impl<'a> Looked<'a> {
                 territory.value
             );
             let hint = "ask for the world, or allow this warning if the digital editions are sold there only";
-            report.push(self.find(Code::RIGHTS_TERRITORY, message, hint));
+            report.push(self.find_at(Code::RIGHTS_TERRITORY, message, hint, Some(territory.span)));
         }
         if entry.restricted("model-release").is_some() && entry.release.is_none() {
             let message =
                 format!("picture `{}` needs a release of those whom it shows, and none is noted", self.name());
-            report.push(self.find(Code::RIGHTS_RELEASE, message, "write where the release is kept: `release = \"…\"`"));
+            let hint = "write where the release is kept: `release = \"…\"`";
+            report.push(self.find_at(Code::RIGHTS_RELEASE, message, hint, self.restricted("model-release")));
         }
         if let (Some(creator), Some(credit)) = (&entry.creator, &self.credit)
             && !names(&credit.wording, creator)

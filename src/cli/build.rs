@@ -11,6 +11,7 @@ use super::pictures::{self, EPUB_PIXELS};
 use super::prepare::{Material, Prepared, prepare};
 use super::progress::Progress;
 use super::sink::Sink;
+use super::size::{Fitted, Shelf};
 use super::{Error, Outcome, Voice};
 use crate::draft::Mode;
 use crate::epub;
@@ -18,15 +19,17 @@ use crate::issue::{Issue, Picture, PictureId};
 use crate::manifest::latest;
 use crate::pdf;
 use crate::picture::{Derived, Fault, Wanted, pdf_page};
-use crate::report::{Report, Span, json_value};
+use crate::report::{Code, Finding, Report, Span, Spanned, json_value};
 use crate::source::{Cache, Sources};
 use crate::typeset::{Layout, Theme};
 use crate::words::Words;
 use rayon::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What every stage of one build works with.
@@ -37,6 +40,8 @@ struct Build<'a> {
     cache: Cache,
     issue: Issue,
     theme: Theme,
+    /// What is told at the end besides the layout.
+    said: String,
 }
 
 /// What was built.
@@ -50,6 +55,8 @@ struct Built {
     /// How many things about the layout fall short.
     short: usize,
     layout: Layout,
+    /// What making the e-book fit its size came to.
+    said: String,
 }
 
 /// Builds an issue's editions and says what was written.
@@ -85,7 +92,7 @@ fn build(
     let (Some(issue), Some(theme)) = (Issue::close(draft, &prepared.report, mode), theme) else { return Ok(None) };
     let cache = pictures::cache(choice, !args.no_cache);
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
-    let mut build = Build { sources, report, progress, cache, issue, theme };
+    let mut build = Build { sources, report, progress, cache, issue, theme, said: String::new() };
     progress.stage("Laying out pages");
     let laid = pages::lay_out(build.sources, &build.issue, &build.theme, fonts, build.report)?;
     let Some(layout) = laid else { return Ok(None) };
@@ -162,17 +169,66 @@ impl Build<'_> {
         let colours: Vec<(&str, &str)> =
             self.theme.colours.iter().map(|(name, c)| (name.as_str(), c.rgb.as_str())).collect();
         let style = epub::Style { css: &self.theme.epub_css, colours: &colours, contrast: self.theme.has_contrast() };
-        let pictures = |id: PictureId| self.for_epub(id);
+        let fitted = Fitted::default();
+        let lengths: Mutex<BTreeMap<PictureId, u64>> = Mutex::default();
+        let usual = |id: PictureId| self.for_epub(id, &fitted, Some(&lengths));
         let input = epub::Input {
             issue,
             words: Words::for_language(&issue.publication.language).0,
             pages: &pages,
             style,
             cover: Some(in_book(cover)),
-            pictures: &pictures,
+            pictures: &usual,
         };
-        sink.put(&Edition::Epub.file(issue), |out| epub::write(&input, out).map(|_| ()))?;
+        let file = Edition::Epub.file(issue);
+        let bytes = write_book(sink, &file, &input)?;
+        let Some(limit) = issue.publication.epub_max_size.clone().filter(|l| bytes > l.value) else {
+            self.shops(bytes);
+            return Ok(true);
+        };
+        let lengths = std::mem::take(&mut *lengths.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let fixed = bytes - lengths.values().sum::<u64>();
+        self.progress.stage("Fitting pictures into the e-book's size");
+        let list: Vec<PictureId> = lengths.into_keys().collect();
+        let shelf = Shelf { sources: self.sources, issue, cache: &self.cache };
+        let wanted = |id: PictureId| for_readers(&issue.pictures[id.0]);
+        let Some(fitted) = shelf.fit(&list, &wanted, limit.value.saturating_sub(fixed))? else {
+            self.too_large(&limit, fixed);
+            return Ok(false);
+        };
+        let pictures = |id: PictureId| self.for_epub(id, &fitted, None);
+        let bytes = write_book(sink, &file, &epub::Input { pictures: &pictures, ..input })?;
+        let told = fitted.told(issue, bytes, limit.value);
+        self.said.push_str(&told);
+        self.shops(bytes);
         Ok(true)
+    }
+
+    /// An e-book whose pictures cannot be made small enough.
+    fn too_large(&mut self, limit: &Spanned<u64>, fixed: u64) {
+        let message = format!(
+            "the e-book cannot be made to fit {:.1} MB: all but its photographs take {:.1} MB",
+            limit.value as f64 / 1e6,
+            fixed as f64 / 1e6
+        );
+        let hint = "raise `max-size`, or leave pictures out; adverts and drawings cannot be made smaller";
+        self.report.push(Finding::new(Code::EPUB_SIZE, limit.span, message).hint(hint));
+    }
+
+    /// What shops and mail services do not take.
+    fn shops(&mut self, bytes: u64) {
+        let over = SHOPS
+            .iter()
+            .filter(|(_, most)| bytes > *most)
+            .map(|(shop, most)| format!("{shop} ({} MB)", most / 1_000_000));
+        let over: Vec<String> = over.collect();
+        if over.is_empty() {
+            return;
+        }
+        let message =
+            format!("the e-book takes {:.1} MB, more than goes to {}", bytes as f64 / 1e6, over.join(" and "));
+        let hint = "write `max-size = \"25 MB\"` under `[epub]` in `masthead.toml`: its pictures are then made to fit";
+        self.report.push(Finding::new(Code::EPUB_SHOP, Span::whole(self.issue.publication.file), message).hint(hint));
     }
 
     /// Makes the e-book's pictures, several at a time, so that the writer finds them in the cache. All that cannot be
@@ -191,10 +247,26 @@ impl Build<'_> {
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
-    fn for_epub(&self, id: PictureId) -> io::Result<Option<epub::EpubPicture>> {
+    /// A picture as it goes into the e-book; the lengths of those that could be smaller are noted.
+    fn for_epub(
+        &self,
+        id: PictureId,
+        fitted: &Fitted,
+        lengths: Option<&Mutex<BTreeMap<PictureId, u64>>>,
+    ) -> io::Result<Option<epub::EpubPicture>> {
         let picture = &self.issue.pictures[id.0];
-        let made = self.make(id, &for_readers(picture));
+        let usual = for_readers(picture);
+        let made = match fitted.rung(id) {
+            Some(rung) => {
+                Shelf { sources: self.sources, issue: &self.issue, cache: &self.cache }.made(id, &usual, rung)
+            }
+            None => self.make(id, &usual),
+        };
         let made = made.map_err(|fault| io::Error::other(format!("picture `{}`: {fault:?}", picture.path)))?;
+        let raster = !picture.probe.is_vector() && made.format == crate::picture::Format::Jpeg;
+        if let Some(mut lengths) = lengths.filter(|_| raster).and_then(|l| l.lock().ok()) {
+            lengths.insert(id, made.bytes.len() as u64);
+        }
         Ok(Some(in_book(made)))
     }
 
@@ -250,13 +322,28 @@ impl Build<'_> {
         sink.put(&ledger_name, |out| out.write_all(ledger.text().as_bytes()))?;
         sink.finish()?;
         let short = layout.faults(&self.issue).len();
-        Ok(Built { written, latest: copies, stale, id, short, layout })
+        let said = self.said.clone();
+        Ok(Built { written, latest: copies, stale, id, short, layout, said })
     }
 }
 
 /// What an e-reader wants of a picture.
 fn for_readers(picture: &Picture) -> Wanted {
     Wanted { credit: picture.credit.clone(), ..Wanted::within(EPUB_PIXELS, EPUB_PIXELS) }
+}
+
+/// The most bytes that well-known ways to readers take (Amazon, "Send to Kindle by e-mail"; Kobo Writing Life).
+const SHOPS: [(&str, u64); 2] = [("a Kindle by e-mail", 25_000_000), ("Kobo", 100_000_000)];
+
+/// Writes the e-book and says how long it is.
+fn write_book(sink: &mut Sink, file: &str, input: &epub::Input<'_>) -> Result<u64, Error> {
+    let mut bytes = 0;
+    sink.put(file, |out| {
+        let out = epub::write(input, out)?;
+        bytes = io::Seek::stream_position(out)?;
+        Ok(())
+    })?;
+    Ok(bytes)
 }
 
 fn in_book(derived: Derived) -> epub::EpubPicture {
@@ -292,6 +379,7 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
         voice.out(&format!("{}\n", shown(path)));
     }
     voice.err(&pages::brief(&built.layout, built.short));
+    voice.err(&built.said);
     for (edition, file) in &built.stale {
         let again = edition.name();
         voice.err(&format!(

@@ -24,6 +24,7 @@ mod prepare;
 mod progress;
 pub mod schema;
 mod sink;
+mod size;
 mod theme;
 mod today;
 

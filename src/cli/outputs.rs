@@ -65,6 +65,16 @@ pub(super) fn build_id(draft: &Draft, sources: &Sources, mode: Mode, further: &[
     hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
+/// A name made from some texts, as a cache wants it.
+pub(super) fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
 /// What `build.json` says: the build id of each file of the folder in `dist`.
 #[derive(Debug, Default)]
 pub(super) struct Ledger(Map<String, Value>);

@@ -270,7 +270,7 @@ pub struct PartnerEntry {
 pub struct RightsEntry {
     /// Where the table stands.
     pub span: Span,
-    /// SHA-256 of the picture's bytes in lower-case hexadecimal, or how it begins.
+    /// SHA-256 of the picture's bytes in lower-case hexadecimal.
     pub hash: Spanned<String>,
     /// Where the picture stood when it was noted: for people.
     pub file: Option<Spanned<String>>,

@@ -12,8 +12,8 @@ use crate::source::{Refusal, Sources};
 
 /// The ledger's file in the publication's folder.
 pub const RIGHTS_FILE: &str = "rights.toml";
-/// The fewest letters of a hash by which a picture can be named.
-const SHORTEST_HASH: usize = 12;
+/// Letters of a hash.
+const HASH: usize = 64;
 
 /// Reads the ledger; none without the file.
 pub fn rights(sources: &mut Sources, report: &mut Report) -> Option<Vec<RightsEntry>> {
@@ -39,9 +39,9 @@ fn entry(span: Span, table: &Table, report: &mut Report) -> Option<RightsEntry> 
     let hash = table.text("hash")?;
     let plain = hash.value.to_ascii_lowercase();
     let plain = plain.strip_prefix("sha256:").unwrap_or(&plain).to_owned();
-    if plain.len() < SHORTEST_HASH || plain.len() > 64 || !plain.chars().all(|c| c.is_ascii_hexdigit()) {
-        let message = format!("`{}` is no hash of a picture", hash.value);
-        let hint = "delete this entry and run `masthead credits`: it notes every picture that is not in the ledger";
+    if plain.len() != HASH || !plain.chars().all(|c| c.is_ascii_hexdigit()) {
+        let message = format!("`{}` is no hash of a picture: it has {} letters and digits, not {HASH}", hash.value, plain.len());
+        let hint = "run `masthead credits`: it notes the picture anew; move what you wrote there, and delete this entry";
         report.push(Finding::new(Code::MANIFEST_BAD_VALUE, hash.span, message).hint(hint));
         return None;
     }
@@ -66,7 +66,7 @@ fn entry(span: Span, table: &Table, report: &mut Report) -> Option<RightsEntry> 
         valid_from: from,
         valid_until: until,
         territory: table.text("territory"),
-        media: table.texts("media"),
+        media: media(table),
         exclusive: table.bool("exclusive").unwrap_or(false),
         restrictions: table.texts("restrictions"),
         fee: table.text("fee"),
@@ -74,10 +74,17 @@ fn entry(span: Span, table: &Table, report: &mut Report) -> Option<RightsEntry> 
     })
 }
 
+/// The media that make sense: a word that is none has been reported, and is no limit.
+fn media(table: &Table) -> Vec<Spanned<String>> {
+    let mut list = table.texts("media");
+    list.retain(|m| matches!(m.value.as_str(), "print" | "digital"));
+    list
+}
+
 /// Takes out entries of a picture that has one already.
 fn twice(list: &mut Vec<RightsEntry>, report: &mut Report) {
     let mut seen: Vec<Spanned<String>> = Vec::new();
-    list.retain(|entry| match seen.iter().find(|h| alike(h, &entry.hash)) {
+    list.retain(|entry| match seen.iter().find(|h| h.value == entry.hash.value) {
         Some(first) => {
             let message = "this picture is in the ledger twice";
             report.push(
@@ -94,14 +101,10 @@ fn twice(list: &mut Vec<RightsEntry>, report: &mut Report) {
     });
 }
 
-fn alike(one: &str, other: &str) -> bool {
-    one.starts_with(other) || other.starts_with(one)
-}
-
 impl RightsEntry {
     /// Whether it is about the picture with this hash.
     pub fn is_of(&self, hash: &str) -> bool {
-        hash.starts_with(&self.hash.value)
+        hash == self.hash.value
     }
 
     /// Whether a restriction is noted.

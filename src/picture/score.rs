@@ -38,6 +38,22 @@ impl Judge {
         Ok(Judge { original: Ssimulacra2Reference::new(&slice).map_err(fail)? })
     }
 
+    /// The score of an encoding in any size, shown as large as the original is.
+    ///
+    /// # Errors
+    /// When it does not decode.
+    pub fn score_shown(&self, other: &Derived) -> Result<f64, Fault> {
+        let (width, height) = (self.original.width() as u32, self.original.height() as u32);
+        if (other.width, other.height) == (width, height) {
+            return self.score(other);
+        }
+        let pixels = pixels::decode(&other.bytes, other.format)?.pixels;
+        let whole = [0.0, 0.0, f64::from(pixels.width), f64::from(pixels.height)];
+        let rgb = seen(super::scale::quickly(&pixels, whole, width, height)?);
+        let slice = slice(&rgb, width, height, other.format)?;
+        self.original.compare(&slice).map_err(failed(other.format))
+    }
+
     /// The score of an encoding of the same size: 100 is the original.
     ///
     /// # Errors

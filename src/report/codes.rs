@@ -140,6 +140,8 @@ catalogue! {
     PICTURE_UNUSED Warning "picture/unused" "an entry of pictures.toml that no article uses"
     SVG_UNSAFE Error "picture/svg-unsafe" "an SVG with a script, an external reference or an entity"
     SVG_SYNTAX Error "picture/svg-syntax" "an SVG that is not well-formed"
+    EPUB_SIZE Error "epub/too-large" "an e-book that cannot be made to fit the size that is asked for"
+    EPUB_SHOP Warning "epub/shop-limit" "an e-book larger than a shop or mail service takes"
     // Adverts
     ADVERT_SHAPE Error "advert/shape" "an advert whose shape does not fit the size it was booked in"
     ADVERT_PLACE Error "advert/place" "a place that is taken or cannot hold this advert"
