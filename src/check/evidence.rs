@@ -20,7 +20,7 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
         }
         let credit = credit::from_field(wording);
         let at = used.credit.as_ref().map_or(wording.span, |_| place_of(used));
-        if let Some(what) = contradiction(said, &credit) {
+        for what in [reserved(said, &credit), other_maker(said, &credit)].into_iter().flatten() {
             let message =
                 format!("picture `{}` is credited as `{}`, and its file {what}", used.written, credit.wording);
             let hint = "find out which is right: ask whoever sent the picture, or look where it was got";
@@ -61,13 +61,16 @@ pub(super) fn proposed_alt(rules: &Rules<'_>, used: &Use) -> Option<String> {
     Some(format!("{what} `{words}`: use that if it tells what the picture shows"))
 }
 
-/// How a file contradicts a credit, in its own words.
-fn contradiction(said: &Embedded, credit: &Credit) -> Option<String> {
+/// All rights reserved in a file whose credit gives them away, in the file's words.
+fn reserved(said: &Embedded, credit: &Credit) -> Option<String> {
+    let reserves = |t: &&String| RESERVED.iter().any(|r| t.to_lowercase().contains(r));
     let free = credit.licence.as_ref().is_some_and(is_free);
-    let reserved = |t: &&String| RESERVED.iter().any(|r| t.to_lowercase().contains(r));
-    if let Some(words) = [&said.notice, &said.usage_terms].into_iter().flatten().find(reserved).filter(|_| free) {
-        return Some(format!("says `{words}`"));
-    }
+    let words = [&said.notice, &said.usage_terms].into_iter().flatten().find(reserves).filter(|_| free)?;
+    Some(format!("says `{words}`"))
+}
+
+/// Another maker than the credit names.
+fn other_maker(said: &Embedded, credit: &Credit) -> Option<String> {
     // Makers and givers of licences may both be named: one of them in the credit is enough.
     let known = |words: &str| names(&credit.wording, words) || names(words, &credit.wording);
     let others = [said.credit.as_deref(), said.source.as_deref(), said.licensor.as_deref()];

@@ -40,7 +40,7 @@ struct Looked<'a> {
 
 impl<'a> Looked<'a> {
     fn new(rules: &'a Rules<'a>, used: &'a Use, hash: &'a str) -> Self {
-        let entry = rules.draft.rights_of(hash);
+        let entry = rules.draft.rights_of_use(used);
         let said = rules.draft.entry_of(used).and_then(|e| e.credit.as_ref());
         let credit = used.credit.as_ref().or(said).map(|c| credit::from_field(c));
         let terms = Terms::of(credit.as_ref(), entry);
@@ -81,6 +81,7 @@ impl<'a> Looked<'a> {
         }
         if let Some(entry) = self.entry {
             self.of_entry(entry, report);
+            self.changed(entry, report);
         }
         let sold = &self.rules.draft.issue;
         if self.terms.no_commercial && (sold.price.is_some() || !sold.adverts.is_empty()) {
@@ -89,6 +90,22 @@ impl<'a> Looked<'a> {
             let hint = "ask its maker for permission and note it in the ledger, or take another picture";
             report.push(self.find_at(Code::RIGHTS_NON_COMMERCIAL, message, hint, self.restricted("no-commercial")));
         }
+    }
+
+    /// A file whose bytes are no longer those that were noted: what was noted holds until somebody says otherwise.
+    fn changed(&self, entry: &RightsEntry, report: &mut Report) {
+        if entry.is_of(self.hash) {
+            return;
+        }
+        let message = format!(
+            "picture `{}` is noted in the ledger with other bytes: retouched, saved again, or another picture?",
+            self.name()
+        );
+        let hint = format!(
+            "if it is the same picture, write `hash = \"{}\"` there; if not, delete the entry's line `file`",
+            self.hash
+        );
+        report.push(self.find_at(Code::RIGHTS_CHANGED, message, &hint, Some(entry.hash.span)));
     }
 
     fn of_entry(&self, entry: &RightsEntry, report: &mut Report) {
@@ -174,19 +191,13 @@ impl<'a> Looked<'a> {
         if !covers("digital") {
             let message =
                 format!("picture `{}` is paid for in print only: e-book and PDF may not show it", self.name());
-            report.push(self.find(
-                Code::RIGHTS_MEDIA,
-                message,
-                "pay for digital use and add it to `media`, or take another picture",
-            ));
+            let hint = "pay for digital use and add it to `media`, or take another picture";
+            report.push(self.find_at(Code::RIGHTS_MEDIA, message, hint, entry.media.first().map(|m| m.span)));
         }
         if !covers("print") {
             let message = format!("picture `{}` is paid for on screens only: it may not be printed", self.name());
-            let mut finding = self.find(
-                Code::RIGHTS_MEDIA,
-                message,
-                "pay for print and add it to `media` before the issue goes to the printer",
-            );
+            let hint = "pay for print and add it to `media` before the issue goes to the printer";
+            let mut finding = self.find_at(Code::RIGHTS_MEDIA, message, hint, entry.media.first().map(|m| m.span));
             finding.severity = Severity::Warning;
             report.push(finding);
         }
@@ -197,25 +208,20 @@ impl<'a> Looked<'a> {
         if self.terms.editorial {
             let message =
                 format!("picture `{}` is for editorial use only, and the cover sells the magazine", self.name());
-            report.push(self.find(
-                Code::RIGHTS_EDITORIAL,
-                message,
-                "take another picture for the cover, or ask for the right to this one",
-            ));
+            let hint = "take another picture for the cover, or ask for the right to this one";
+            report.push(self.find_at(Code::RIGHTS_EDITORIAL, message, hint, self.restricted("editorial")));
         }
         if self.terms.no_cutting {
             let message = format!("picture `{}` may not be cut or changed, and a cover is both", self.name());
-            report.push(self.find(Code::RIGHTS_CUT, message, "take another picture for the cover, or ask its maker"));
+            let hint = "take another picture for the cover, or ask its maker";
+            report.push(self.find_at(Code::RIGHTS_CUT, message, hint, self.restricted("no-crop")));
         } else if self.terms.share_alike {
             let message = format!(
                 "picture `{}` is share-alike: a cover made with it may have to be given away under its licence",
                 self.name()
             );
-            report.push(self.find(
-                Code::RIGHTS_SHARE_ALIKE,
-                message,
-                "take another picture for the cover, or ask its maker",
-            ));
+            let hint = "take another picture for the cover, or ask its maker";
+            report.push(self.find_at(Code::RIGHTS_SHARE_ALIKE, message, hint, self.restricted("share-alike")));
         }
         for (other, _) in self.rules.draft.other_covers.iter().filter(|(_, hash)| hash == self.hash) {
             let message = format!("picture `{}` is the cover of `{other}` already", self.name());
@@ -236,7 +242,8 @@ impl<'a> Looked<'a> {
                 "picture `{}` is for editorial use only, and this article is paid for by a partner",
                 self.name()
             );
-            report.push(self.find(Code::RIGHTS_EDITORIAL, message, "take another picture, or ask for commercial use"));
+            let hint = "take another picture, or ask for commercial use";
+            report.push(self.find_at(Code::RIGHTS_EDITORIAL, message, hint, self.restricted("editorial")));
         }
     }
 }

@@ -48,7 +48,7 @@ fn plain(wording: &str) -> String {
 
 /// Whether the ledger says whose a picture is: the credit is then made from it.
 fn in_ledger(rules: &Rules<'_>, used: &Use) -> bool {
-    let entry = rules.draft.probe_of(used).and_then(|p| rules.draft.rights_of(&p.hash));
+    let entry = rules.draft.rights_of_use(used);
     entry.is_some_and(|e| e.credit().is_some())
 }
 

@@ -43,7 +43,9 @@ pub(super) fn run(args: &CreditsArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
         let findings = voice.report(&prepared.report, prepared.sources.files());
         voice.err(&findings);
         said(voice, added);
-        voice.err("the credits are not listed: the errors must be mended first\n");
+        voice.err(
+            "the credits are not listed: the errors must be mended first; a report in `dist` is of an earlier state\n",
+        );
         return Ok(Outcome::of(&prepared.report));
     };
     let rows = rows(&laid.issue, &laid.layout, &prepared.report, prepared.sources.files());
@@ -61,8 +63,10 @@ pub(super) fn run(args: &CreditsArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
     said(voice, added);
     match prepared.report.findings().iter().filter(|f| f.code.name().starts_with("rights/")).count() {
         0 => {}
-        1 => voice.err("one finding about rights; `masthead check --layout` tells it\n"),
-        n => voice.err(&format!("{n} findings about rights; `masthead check --layout` tells them\n")),
+        1 => voice.err("one finding about rights (`!` marks its picture); `masthead check --layout` tells it\n"),
+        n => voice.err(&format!(
+            "{n} findings about rights (`!` marks their pictures); `masthead check --layout` tells them\n"
+        )),
     }
     Ok(Outcome::of(&prepared.report))
 }

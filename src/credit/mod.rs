@@ -27,6 +27,10 @@ pub struct Credit {
     pub licence: Option<Licence>,
     /// Web addresses in the wording.
     pub links: Vec<String>,
+    /// The copyright notice in the picture's own file, which goes on with it.
+    pub notice: Option<String>,
+    /// The IPTC digital source type in the picture's own file: whether a program generated it.
+    pub source_type: Option<String>,
 }
 
 /// A licence that a credit names.

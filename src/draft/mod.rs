@@ -85,6 +85,16 @@ impl Draft {
         self.ledger.iter().flatten().find(|e| e.is_of(hash))
     }
 
+    /// What the ledger says of the picture of a use: by its bytes, else by its path, as long as no other picture has that
+    /// entry's bytes.
+    pub fn rights_of_use(&self, used: &Use) -> Option<&RightsEntry> {
+        let probe = self.probe_of(used)?;
+        let path = used.path.as_deref().ok()?;
+        let known = |e: &RightsEntry| self.pictures.values().any(|p| p.probe.as_ref().is_ok_and(|p| e.is_of(&p.hash)));
+        let by_path = |e: &&RightsEntry| e.file.as_ref().is_some_and(|f| f.value == path) && !known(e);
+        self.rights_of(&probe.hash).or_else(|| self.ledger.iter().flatten().find(by_path))
+    }
+
     /// What `pictures.toml` says of the picture of a use.
     pub fn entry_of(&self, used: &Use) -> Option<&PictureEntry> {
         self.issue.pictures.get(used.entry?)

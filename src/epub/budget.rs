@@ -82,7 +82,9 @@ pub fn fit<E: Send>(
         return Ok(None);
     }
     let worst = |list: &[Chosen]| list.iter().map(|c| c.tried.score).fold(f64::INFINITY, f64::min);
-    let (mut low, mut high, mut chosen) = (worst(&least), worst(&best), least);
+    // Above the score of the worst picture at its best the others go on: it stays where it is.
+    let top = best.iter().map(|c| c.tried.score).fold(0.0, f64::max);
+    let (mut low, mut high, mut chosen) = (worst(&least), top, least);
     for _ in 0..HALVINGS {
         let wanted = (low + high) / 2.0;
         let list = tries.all(count, |picture| tries.lowest(picture, wanted))?;

@@ -258,12 +258,16 @@ impl<'a> Pictures<'a> {
 
     /// Whose a picture is: as credited, else as the ledger says, else the publication's own. A licence that only the ledger
     /// knows goes with it.
-    fn credit_of(&self, hash: &str) -> Option<Credit> {
-        let entry = self.draft.rights_of(hash);
+    fn credit_of(&self, used: &Use, hash: &str) -> Option<Credit> {
+        let entry = self.draft.rights_of_use(used);
         let noted = || entry.and_then(|e| e.credit()).map(|words| credit::from_field(&words));
         let mut credit = self.credits.get(hash).cloned().or_else(noted).or_else(|| own(&self.draft.publication))?;
         if let Some(words) = entry.and_then(|e| e.licence.as_ref()).filter(|_| credit.licence.is_none()) {
             credit.licence = credit::from_field(words).licence;
+        }
+        if let Some(file) = used.path.as_ref().ok().and_then(|path| self.draft.pictures.get(path)) {
+            credit.notice.clone_from(&file.embedded.notice);
+            credit.source_type.clone_from(&file.embedded.source_type);
         }
         Some(credit)
     }
@@ -273,7 +277,7 @@ impl<'a> Pictures<'a> {
         let Some(probe) = self.draft.probe_of(used) else { return self.stand_in(&used.written, used.place) };
         let editorial = used.place.is_editorial();
         if let Some(&known) = self.known.get(&probe.hash) {
-            let credit = self.credit_of(&probe.hash);
+            let credit = self.credit_of(used, &probe.hash);
             let picture = &mut self.list[known.0];
             picture.focus = picture.focus.or(used.focus);
             if editorial && !picture.credited {
@@ -283,8 +287,8 @@ impl<'a> Pictures<'a> {
             }
             return Some(known);
         }
-        let rights = self.draft.rights_of(&probe.hash).cloned();
-        let credit = self.credit_of(&probe.hash).filter(|_| editorial);
+        let rights = self.draft.rights_of_use(used).cloned();
+        let credit = self.credit_of(used, &probe.hash).filter(|_| editorial);
         let picture = Picture {
             terms: Terms::of(credit.as_ref(), rights.as_ref()),
             rights,

@@ -42,7 +42,7 @@ pub fn unknown(draft: &Draft) -> Vec<Unknown> {
     let mut list = Vec::new();
     for used in draft.uses.iter().filter(|u| u.place.is_editorial()) {
         let (Some(probe), Ok(path)) = (draft.probe_of(used), &used.path) else { continue };
-        if draft.rights_of(&probe.hash).is_some() || !seen.insert(&probe.hash) {
+        if draft.rights_of_use(used).is_some() || !seen.insert(&probe.hash) {
             continue;
         }
         let same = |u: &&crate::draft::Use| draft.probe_of(u).is_some_and(|p| p.hash == probe.hash);
@@ -58,10 +58,17 @@ pub fn unknown(draft: &Draft) -> Vec<Unknown> {
             hash: probe.hash.clone(),
             file: path.clone(),
             credit,
-            said: draft.pictures.get(path).and_then(|p| Embedded::proposal(&p.embedded)),
+            said: draft.pictures.get(path).and_then(|p| said(&p.embedded)),
         });
     }
     list
+}
+
+/// Whose a file says it is, with its copyright notice.
+fn said(file: &Embedded) -> Option<String> {
+    let maker = file.proposal()?;
+    let notice = file.notice.as_ref().filter(|n| **n != maker).map(|n| format!("; {n}")).unwrap_or_default();
+    Some(maker + &notice)
 }
 
 /// The text of an entry.
@@ -78,9 +85,6 @@ pub fn entry(of: &Unknown) -> String {
             out.push_str(&format!("licence = {}\n", quoted(&licence.name)));
         } else if let Some(name) = &of.usual {
             out.push_str(&format!("licence = {} # look whether it holds for this one\n", quoted(name)));
-        }
-        if let Some(link) = credit.links.first() {
-            out.push_str(&format!("proof = {}\n", quoted(link)));
         }
     }
     if let Some(said) = &of.said {

@@ -40,8 +40,10 @@ fn entry(span: Span, table: &Table, report: &mut Report) -> Option<RightsEntry> 
     let plain = hash.value.to_ascii_lowercase();
     let plain = plain.strip_prefix("sha256:").unwrap_or(&plain).to_owned();
     if plain.len() != HASH || !plain.chars().all(|c| c.is_ascii_hexdigit()) {
-        let message = format!("`{}` is no hash of a picture: it has {} letters and digits, not {HASH}", hash.value, plain.len());
-        let hint = "run `masthead credits`: it notes the picture anew; move what you wrote there, and delete this entry";
+        let message =
+            format!("`{}` is no hash of a picture: it has {} letters and digits, not {HASH}", hash.value, plain.len());
+        let hint =
+            "run `masthead credits`: it notes the picture anew; move what you wrote there, and delete this entry";
         report.push(Finding::new(Code::MANIFEST_BAD_VALUE, hash.span, message).hint(hint));
         return None;
     }

@@ -17,7 +17,11 @@ pub(super) fn packet(credit: &Credit) -> Option<String> {
         let _ = write!(body, "<dc:creator><rdf:Seq>{list}</rdf:Seq></dc:creator>");
     }
     let words = escaped(&credit.wording);
-    let _ = write!(body, "<dc:rights>{}</dc:rights><photoshop:Credit>{words}</photoshop:Credit>", alternative(&words));
+    let notice = credit.notice.as_deref().map_or_else(|| words.clone(), escaped);
+    let _ = write!(body, "<dc:rights>{}</dc:rights><photoshop:Credit>{words}</photoshop:Credit>", alternative(&notice));
+    if let Some(kind) = &credit.source_type {
+        let _ = write!(body, "<Iptc4xmpExt:DigitalSourceType>{}</Iptc4xmpExt:DigitalSourceType>", escaped(kind));
+    }
     if let Some(source) = &credit.source {
         let _ = write!(body, "<photoshop:Source>{}</photoshop:Source>", escaped(source));
     }
@@ -31,7 +35,8 @@ pub(super) fn packet(credit: &Credit) -> Option<String> {
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\" xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\">\
+         xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\" xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\" \
+         xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\
          {body}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"
     ))
 }

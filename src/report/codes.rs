@@ -116,6 +116,7 @@ catalogue! {
     RIGHTS_FILE_DISAGREES Warning "rights/file-disagrees" "a picture's file names another maker than its credit, or reserves what the credit's licence gives"
     RIGHTS_GENERATED Warning "rights/generated" "a picture that a program generated, and no credit says so"
     RIGHTS_NOT_IN_LEDGER Warning "rights/not-in-ledger" "a picture that is not in the ledger of rights"
+    RIGHTS_CHANGED Warning "rights/file-changed" "a picture whose bytes are not those that the ledger notes for its file"
     RIGHTS_LEDGER_DISAGREES Warning "rights/ledger-disagrees" "a credit that does not name whom the ledger of rights names"
     RIGHTS_UNLICENSED Warning "rights/unlicensed" "a picture in the ledger of rights with neither licence nor proof"
     RIGHTS_EXPIRED Error "rights/expired" "a picture whose permission does not hold on the issue's date"
