@@ -194,8 +194,7 @@ fn prune_removes_what_no_build_can_use() {
     let kept = gazette.kept();
     let beside = |name: &str| kept[0].with_file_name(name);
     fs::write(&kept[1], "damaged").unwrap();
-    let [left, other, mine] = ["._.", "0123abcd", "notes.txt"].map(beside);
-    let left = left.with_file_name(".masthead-a1B2c3");
+    let [left, other, mine] = [".masthead-a1B2c3", "0123abcd", "notes.txt"].map(beside);
     [&left, &other, &mine].into_iter().for_each(|p| fs::write(p, "x").unwrap());
     let shown = gazette.run(&["cache", "show"], 0);
     assert!(shown.contains(&format!("{} pictures", kept.len())) && shown.contains("all used within a day"), "{shown}");

@@ -331,7 +331,7 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
     for (edition, file) in &built.mended {
         let copy = edition.latest();
         voice.err(&format!(
-            "note: {file} or {copy} was not as a finished build leaves it (a build was stopped); it was built again too\n"
+            "note: {file} or {copy} was not as a finished build leaves it (was a build stopped?); it was built again too\n"
         ));
     }
     for (edition, file) in &built.stale {

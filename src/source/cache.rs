@@ -340,8 +340,8 @@ mod tests {
         drop(passing.keep().unwrap());
         for mut kept in survey(dir.path()).unwrap() {
             kept.unused = DAY;
-            assert_eq!(remove(&kept).unwrap(), true, "{kept:?}");
-            assert_eq!(remove(&kept).unwrap(), false, "gone by now");
+            assert!(remove(&kept).unwrap(), "{kept:?}");
+            assert!(!remove(&kept).unwrap(), "gone by now");
         }
         assert_eq!(survey(dir.path()).unwrap(), []);
         assert_eq!(std::fs::read_dir(dir.path().join("01")).unwrap().count(), 3);
