@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,6 +63,16 @@ Examples:
   masthead theme copy review my-look  a folder of your own to edit; then write `theme = \"my-look\"`
   masthead theme check                colours and fonts of this publication's theme";
 
+const CACHE_EXAMPLES: &str = "\
+Examples:
+  masthead cache show                    where made pictures are kept, how many, how large
+  masthead cache verify                  reads them all and names what is damaged
+  masthead cache prune                   removes what no build can use
+  masthead cache prune --older-than 90d  and what no build used for 90 days
+
+No build uses a damaged picture: it makes it again. `verify` ends with status 1 when
+something is damaged. The folder may also be deleted as a whole at any time.";
+
 /// Makes a magazine's issues from a folder of articles, pictures and adverts.
 #[derive(Debug, Parser)]
 #[command(name = "masthead", version, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -95,6 +106,13 @@ pub enum Command {
         /// What to do with them.
         #[command(subcommand)]
         what: ThemeCommand,
+    },
+    /// Look after the pictures that are kept between builds
+    #[command(after_help = CACHE_EXAMPLES)]
+    Cache {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: CacheCommand,
     },
     /// Make a new publication that builds at once
     #[command(after_help = "Example:\n  masthead init gazette && cd gazette && masthead build")]
@@ -224,6 +242,32 @@ pub enum ThemeCommand {
         /// The publication's folder
         #[arg(value_name = "FOLDER", default_value = ".")]
         publication: PathBuf,
+    },
+}
+
+/// `masthead cache`.
+#[derive(Debug, Subcommand)]
+pub enum CacheCommand {
+    /// Say where made pictures are kept, how many and how large
+    Show {
+        /// The publication's folder
+        #[arg(value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Read every kept picture and name those that are damaged
+    Verify {
+        /// The publication's folder
+        #[arg(value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+    },
+    /// Remove what is damaged, what stopped builds left, and what only another version of the program reads
+    Prune {
+        /// The publication's folder
+        #[arg(value_name = "FOLDER", default_value = ".")]
+        publication: PathBuf,
+        /// Also what no build used for so long: days or weeks, such as `90d` or `12w`
+        #[arg(long, value_name = "AGE", value_parser = super::cache::age)]
+        older_than: Option<Duration>,
     },
 }
 

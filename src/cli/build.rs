@@ -51,6 +51,8 @@ struct Built {
     latest: Vec<PathBuf>,
     /// Editions in `dist` that show another state of the issue.
     stale: Vec<(Edition, String)>,
+    /// Editions that were not asked for, and built because a stopped build had left them.
+    mended: Vec<(Edition, String)>,
     id: String,
     /// How many things about the layout fall short.
     short: usize,
@@ -101,7 +103,10 @@ fn build(
     }
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
     let mut sink = Sink::new(&out);
-    for edition in wanted(args) {
+    let mended = build.unsure(&wanted(args), choice, &sink, &id);
+    let editions =
+        Edition::ALL.into_iter().filter(|e| wanted(args).contains(e) || mended.contains(e)).collect::<Vec<_>>();
+    for &edition in &editions {
         let whole = match edition {
             Edition::Epub => build.epub(&layout, &mut sink)?,
             Edition::Screen => build.screen(&layout, &mut sink)?,
@@ -110,7 +115,9 @@ fn build(
             return Ok(None);
         }
     }
-    build.finish(args, choice, sink, id, layout).map(Some)
+    let mut built = build.finish(&editions, choice, sink, id, layout)?;
+    built.mended = mended.into_iter().map(|e| (e, e.file(&build.issue))).collect();
+    Ok(Some(built))
 }
 
 /// The editions asked for, each once and in the order in which they are built.
@@ -292,38 +299,67 @@ impl Build<'_> {
         self.report.push(fault.finding(&path, span));
     }
 
+    fn ledger_name(&self) -> String {
+        format!("{}/build.json", self.issue.name)
+    }
+
+    /// Whether this issue is what "latest" shows.
+    fn is_latest(&self, choice: &Choice) -> bool {
+        !self.issue.draft && latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name)
+    }
+
+    /// Editions that are not asked for and stand in `dist` as no finished build leaves them: of no known state, or of this
+    /// state beside a "latest" of another.
+    fn unsure(&self, asked: &[Edition], choice: &Choice, sink: &Sink, id: &str) -> Vec<Edition> {
+        let ledger = Ledger::read(sink.read(&self.ledger_name()).as_deref());
+        let is_unsure = |edition: &Edition| {
+            let file = edition.file(&self.issue);
+            let known = ledger.digest(&file);
+            let copied = || sink.digest(edition.latest()).as_deref() == known;
+            sink.has(&file) && (known.is_none() || self.is_latest(choice) && !ledger.differs(&file, id) && !copied())
+        };
+        Edition::ALL.into_iter().filter(|e| !asked.contains(e)).filter(is_unsure).collect()
+    }
+
     /// Notes the state of every edition, copies the newest, and gives all files their names.
     fn finish(
         &self,
-        args: &BuildArgs,
+        editions: &[Edition],
         choice: &Choice,
         mut sink: Sink,
         id: String,
         layout: Layout,
     ) -> Result<Built, Error> {
-        let ledger_name = format!("{}/build.json", self.issue.name);
+        let _turn = sink.turn();
+        let ledger_name = self.ledger_name();
         let mut ledger = Ledger::read(sink.read(&ledger_name).as_deref());
-        let editions = wanted(args);
-        let newest = latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name);
+        let files: Vec<String> = editions.iter().map(|e| e.file(&self.issue)).collect();
+        let struck = files.iter().filter(|f| ledger.strike(f)).count();
+        let unfinished = ledger.text();
         let (mut written, mut copies, mut stale) = (Vec::new(), Vec::new(), Vec::new());
         for edition in Edition::ALL {
             let file = edition.file(&self.issue);
             if editions.contains(&edition) {
-                ledger.note(&file, &id);
-                if newest && !self.issue.draft {
+                ledger.note(&file, &id, &sink.digest(&file).unwrap_or_default());
+                if self.is_latest(choice) {
                     sink.copy(&file, edition.latest())?;
                     copies.push(sink.path(edition.latest()));
                 }
                 written.push((edition, sink.path(&file)));
-            } else if sink.has(&file) && ledger.differs(&file, &id) {
+            } else if sink.has(&file)
+                && (ledger.differs(&file, &id) || sink.digest(&file).as_deref() != ledger.digest(&file))
+            {
                 stale.push((edition, file));
             }
         }
         sink.put(&ledger_name, |out| out.write_all(ledger.text().as_bytes()))?;
+        if struck > 0 {
+            sink.at_once(&ledger_name, unfinished.as_bytes())?;
+        }
         sink.finish()?;
         let short = layout.faults(&self.issue).len();
         let said = self.said.clone();
-        Ok(Built { written, latest: copies, stale, id, short, layout, said })
+        Ok(Built { written, latest: copies, stale, mended: Vec::new(), id, short, layout, said })
     }
 }
 
@@ -380,6 +416,12 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
     }
     voice.err(&pages::brief(&built.layout, built.short));
     voice.err(&built.said);
+    for (edition, file) in &built.mended {
+        let copy = edition.latest();
+        voice.err(&format!(
+            "note: {file} or {copy} was not as a finished build leaves it (was a build stopped?); it was built again too\n"
+        ));
+    }
     for (edition, file) in &built.stale {
         let again = edition.name();
         voice.err(&format!(

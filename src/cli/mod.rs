@@ -6,6 +6,7 @@
 
 pub mod args;
 mod build;
+mod cache;
 mod check;
 mod choose;
 mod credits;
@@ -48,7 +49,7 @@ use std::process::ExitCode;
 pub enum Outcome {
     /// No error was found.
     Well,
-    /// An error was found in the author's material.
+    /// An error was found in the author's material, or in what was kept.
     Errors,
 }
 
@@ -121,6 +122,7 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Credits(args) => credits::run(args, voice),
         Command::Lock(args) => lock::run(args, voice),
         Command::Theme { what } => theme::run(what, voice),
+        Command::Cache { what } => cache::run(what, voice),
         Command::Init { folder } => {
             let made = init::run(folder, today::today())?;
             voice.out(&started(folder, made.len()));

@@ -1,6 +1,8 @@
 //! How outputs are named and which state of the issue they show: `build.json` beside them keeps a build id for each.
 //!
-//! A build id is made from what went in, never from a clock: the same state of an issue has the same id.
+//! A build id is made from what went in, never from a clock: the same state of an issue has the same id. A build strikes
+//! its files from `build.json` before it puts the first of them in place, and enters them anew after the last. So a build
+//! that was stopped in between leaves files without an entry, and nothing is believed of those.
 
 use super::args::Edition;
 use crate::draft::{Draft, Mode};
@@ -75,7 +77,7 @@ pub(super) fn digest(parts: &[&str]) -> String {
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// What `build.json` says: the build id of each file of the issue's folder in `dist`.
+/// What `build.json` says: the build id and the SHA-256 of each file of the issue's folder in `dist`.
 #[derive(Debug, Default)]
 pub(super) struct Ledger(Map<String, Value>);
 
@@ -89,15 +91,25 @@ impl Ledger {
         }
     }
 
-    /// Notes the state that a file shows.
-    pub(super) fn note(&mut self, file: &str, id: &str) {
-        self.0.insert(file.to_owned(), Value::String(id.to_owned()));
+    /// Notes the state that a file shows, and what it holds.
+    pub(super) fn note(&mut self, file: &str, id: &str, digest: &str) {
+        self.0.insert(file.to_owned(), json!({ "build": id, "sha256": digest }));
         self.0.sort_keys();
+    }
+
+    /// Forgets a file; whether anything was known of it.
+    pub(super) fn strike(&mut self, file: &str) -> bool {
+        self.0.shift_remove(file).is_some()
+    }
+
+    /// What a file held when it was built. `None` if no build finished it.
+    pub(super) fn digest(&self, file: &str) -> Option<&str> {
+        self.0.get(file)?.get("sha256")?.as_str()
     }
 
     /// Whether a file that stands there shows another state.
     pub(super) fn differs(&self, file: &str, id: &str) -> bool {
-        self.0.get(file).and_then(Value::as_str) != Some(id)
+        self.0.get(file).and_then(|f| f.get("build")).and_then(Value::as_str) != Some(id)
     }
 
     /// The text of `build.json`.
@@ -113,11 +125,17 @@ mod tests {
     #[test]
     fn a_ledger_keeps_what_it_was_told() {
         let mut ledger = Ledger::read(None);
-        ledger.note("b.pdf", "1");
-        ledger.note("a.epub", "2");
-        let again = Ledger::read(Some(ledger.text().as_bytes()));
+        ledger.note("b.pdf", "1", "beef");
+        ledger.note("a.epub", "2", "cafe");
+        let mut again = Ledger::read(Some(ledger.text().as_bytes()));
         assert!(!again.differs("b.pdf", "1") && again.differs("b.pdf", "2") && again.differs("c", "1"));
         assert!(ledger.text().find("a.epub") < ledger.text().find("b.pdf"));
-        assert!(Ledger::read(Some(b"nonsense")).differs("a.epub", "2"));
+        assert_eq!((again.digest("a.epub"), again.digest("c")), (Some("cafe"), None));
+        assert!(again.strike("a.epub") && !again.strike("a.epub"));
+        assert_eq!((again.digest("a.epub"), again.digest("b.pdf")), (None, Some("beef")));
+        for other in ["nonsense", r#"{"files": {"a.epub": "2"}}"#] {
+            let ledger = Ledger::read(Some(other.as_bytes()));
+            assert!(ledger.differs("a.epub", "2") && ledger.digest("a.epub").is_none());
+        }
     }
 }

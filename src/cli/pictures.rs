@@ -4,19 +4,24 @@ use super::choose::Choice;
 use crate::issue::{Issue, Picture, PictureId};
 use crate::picture::{Derived, Fault, Format as Kind, Wanted, artwork, derive, stand_in};
 use crate::source::{Cache, Sources};
+use std::path::{Path, PathBuf};
 
 /// The most pixels of a picture in the e-book, across and down: what a large tablet shows.
 pub(super) const EPUB_PIXELS: u32 = 2000;
+
+/// Where pictures made for a publication's editions are kept.
+pub(super) fn folder(publication: &Path) -> PathBuf {
+    publication.join(".cache").join("pictures")
+}
 
 /// Pictures made for editions are kept in the publication, where backup programs are told to pass over them.
 pub(super) fn cache(choice: &Choice, wanted: bool) -> Cache {
     if !wanted {
         return Cache::new(None);
     }
-    let folder = choice.publication.join(".cache");
-    let cache = Cache::new(Some(&folder.join("pictures")));
+    let cache = Cache::new(Some(&folder(&choice.publication)));
     if cache.is_on() {
-        super::sink::tag_cache(&folder);
+        super::sink::tag_cache(&choice.publication.join(".cache"));
     }
     cache
 }

@@ -5,8 +5,10 @@
 #![allow(clippy::disallowed_methods, reason = "the one room that writes")]
 
 use super::Error;
+use crate::source::{beside, sweep};
+use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -38,6 +40,9 @@ impl Sink {
         let path = self.root.join(name);
         let folder = path.parent().unwrap_or(&self.root);
         std::fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+        if !self.waiting.iter().any(|(known, _)| self.root.join(known).parent() == Some(folder)) {
+            sweep(folder);
+        }
         let mut file = beside(folder).map_err(Error::io("write into", folder))?;
         let mut buffer = BufWriter::with_capacity(1 << 16, file.as_file_mut());
         write(&mut buffer).and_then(|()| buffer.flush()).map_err(Error::io("write", &path))?;
@@ -54,8 +59,27 @@ impl Sink {
     /// As [`Sink::put`].
     pub(super) fn copy(&mut self, name: &str, to: &str) -> Result<(), Error> {
         let Some((_, file)) = self.waiting.iter().find(|(known, _)| known == name) else { return Ok(()) };
-        let mut from = File::open(file.path()).map_err(Error::io("read", file.path()))?;
+        let mut from = reread(file).map_err(Error::io("read", file.path()))?;
         self.put(to, |out| io::copy(&mut from, out).map(|_| ()))
+    }
+
+    /// Writes a file that is there at once, before those that wait.
+    ///
+    /// # Errors
+    /// As [`Sink::put`] and [`Sink::finish`].
+    pub(super) fn at_once(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let mut first = Sink::new(&self.root);
+        first.put(name, |out| out.write_all(bytes))?;
+        first.finish().map(|_| ())
+    }
+
+    /// Waits until no other process gives names in this folder; until what is given back is dropped, none does.
+    ///
+    /// Where a folder cannot be locked (Windows, some network disks) two builds of different states that end in the same
+    /// moment may mix their files; what they keep of them beside shows it.
+    pub(super) fn turn(&self) -> Option<File> {
+        let folder = File::open(&self.root).ok()?;
+        folder.lock().ok().map(|()| folder)
     }
 
     /// Gives every file its name; from here on they are there. Gives back their paths.
@@ -75,6 +99,24 @@ impl Sink {
     /// What stands under a name now, from an earlier build.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         std::fs::read(self.root.join(name)).ok()
+    }
+
+    /// The SHA-256 of a waiting file, or else of what stands under the name now.
+    pub(super) fn digest(&self, name: &str) -> Option<String> {
+        let waiting = self.waiting.iter().find(|(known, _)| known == name);
+        let mut file = match waiting {
+            Some((_, file)) => reread(file).ok()?,
+            None => File::open(self.root.join(name)).ok()?,
+        };
+        let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => return Some(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()),
+                Ok(length) => hash.update(buffer.get(..length)?),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return None,
+            }
+        }
     }
 
     /// The place of a name.
@@ -98,17 +140,11 @@ pub(super) fn tag_cache(folder: &Path) {
     }
 }
 
-/// A nameless file in a folder, with the permissions that any new file there would have.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".masthead-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The process's umask still applies.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+/// A written file from its start, by the handle that holds its lock: some systems refuse any other.
+fn reread(file: &NamedTempFile) -> io::Result<File> {
+    let mut again = file.as_file().try_clone()?;
+    again.rewind()?;
+    Ok(again)
 }
 
 #[cfg(test)]
@@ -134,9 +170,28 @@ mod tests {
         sink.put("2026-11/a.epub", |out| out.write_all(b"new")).unwrap();
         sink.copy("2026-11/a.epub", "latest.epub").unwrap();
         assert_eq!(std::fs::read(&old).unwrap(), b"old");
+        assert_eq!(sink.digest("2026-11/a.epub"), sink.digest("latest.epub"), "of what waits");
+        assert_ne!(sink.digest("2026-11/a.epub"), Sink::new(folder.path()).digest("2026-11/a.epub"));
         sink.finish().unwrap();
         assert_eq!(std::fs::read(&old).unwrap(), b"new");
         assert_eq!(std::fs::read(folder.path().join("latest.epub")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_a_killed_build_left_goes_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut other = Sink::new(folder.path());
+        other.put("a.pdf", |out| out.write_all(b"other")).unwrap();
+        let left = folder.path().join(".masthead-0aZ9bb");
+        std::fs::write(&left, "half").unwrap();
+        let mut sink = Sink::new(folder.path());
+        sink.put("a.pdf", |out| out.write_all(b"one")).unwrap();
+        assert!(!left.exists());
+        sink.at_once("b.json", b"{}").unwrap();
+        assert!(folder.path().join("b.json").exists() && !folder.path().join("a.pdf").exists());
+        sink.finish().unwrap();
+        other.finish().unwrap();
+        assert_eq!(std::fs::read(folder.path().join("a.pdf")).unwrap(), b"other");
     }
 
     #[test]

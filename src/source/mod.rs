@@ -5,9 +5,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one room that reads")]
 
+mod beside;
 mod cache;
 
-pub use cache::Cache;
+pub(crate) use beside::{beside, sweep};
+pub use cache::{Cache, Kept, Kind, remove, survey};
 
 use crate::report::{Code, FileId, Files, Finding, Report, Span};
 use std::path::{Component, Path, PathBuf};
