@@ -71,8 +71,10 @@ fn every_case_brings_its_report() {
 fn every_code_has_its_case_and_every_case_its_code() {
     let cases = cases();
     let known: Vec<&str> = CATALOGUE.iter().map(|c| c.name).collect();
-    let missing: Vec<&&str> =
-        known.iter().filter(|c| !NOT_FROM_CHECKS.iter().any(|f| c.starts_with(f)) && !cases.iter().any(|case| case == **c)).collect();
+    let missing: Vec<&&str> = known
+        .iter()
+        .filter(|c| !NOT_FROM_CHECKS.iter().any(|f| c.starts_with(f)) && !cases.iter().any(|case| case == **c))
+        .collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
     for case in &cases {
         let code = case.split('+').next().unwrap_or(case);

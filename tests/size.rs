@@ -12,6 +12,8 @@ fn built(overlay: &Overlay, limit: &str) -> Result<(u64, String), String> {
     let path = overlay.root().join("masthead.toml");
     let text = std::fs::read_to_string(&path).unwrap();
     let text = text.split("\n[epub]").next().unwrap().to_owned();
+    // It may be a hard link to the sample's.
+    std::fs::remove_file(&path).unwrap();
     std::fs::write(&path, format!("{text}\n[epub]\nmax-size = \"{limit}\"\n")).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_masthead"))
         .args(["build", "--edition", "epub", "--out", "made"])

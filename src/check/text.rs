@@ -3,14 +3,15 @@
 use super::Rules;
 use crate::draft::DraftArticle;
 use crate::draft::walk::{Part, inlines, walk};
-use crate::manuscript::{BlockKind, InlineKind};
-use crate::report::{Code, FileId, Finding, Report, Span, Spanned};
+use crate::manuscript::{Block, BlockKind, InlineKind};
+use crate::report::{Code, FileId, Finding, Report, Severity, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     let mut glyphs = Glyphs { rules, missing: BTreeMap::new() };
     for article in &rules.draft.articles {
         empty(article, report);
+        almost_pictures(rules, article, report);
         glyphs.article(article);
     }
     glyphs.manifests();
@@ -31,6 +32,25 @@ fn empty(article: &DraftArticle, report: &mut Report) {
         )
         .hint("write the text below the front matter, or take the article out of `issue.toml`"),
     );
+}
+
+/// Paragraphs that begin as a picture does and are none: Markdown takes no file name with a space in it.
+fn almost_pictures(rules: &Rules<'_>, article: &DraftArticle, report: &mut Report) {
+    let Some(manuscript) = &article.manuscript else { return };
+    let mut see = |part: Part<'_>| {
+        let Part::Block(Block { span, kind: BlockKind::Paragraph(_), .. }) = part else { return };
+        let text = rules.slice(*span);
+        let name = text.strip_prefix("![").and_then(|t| t.split_once("](")).and_then(|(_, t)| t.split_once(')'));
+        let Some((name, _)) = name.filter(|(n, _)| n.contains(' ') && !n.contains(['"', '\n', '<'])) else { return };
+        // Where it was read as a picture, the paragraph is a figure.
+        let message = format!("this is no picture yet: the file's name `{name}` has a space in it");
+        let mut finding = Finding::new(Code::TEXT_BLOCK_ALMOST, rules.narrow(*span, name), message)
+            .hint(format!("write `](<{name}>)`, or rename the file"));
+        // Readers would see the line as it is written.
+        finding.severity = Severity::Error;
+        report.push(finding);
+    };
+    walk(manuscript, &mut see);
 }
 
 /// Characters that no font has, by file: where the first stands, and all of them.

@@ -289,9 +289,25 @@ pub struct BuildArgs {
     /// Keep no made pictures for the next build
     #[arg(long)]
     pub no_cache: bool,
+    /// How much memory pictures in work may take together, such as `256M`; one that alone needs more works alone
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = bytes)]
+    pub memory: u64,
     /// How findings and what was written are printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+/// A number of bytes: `256M`, `1G`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim().trim_end_matches(['B', 'b']);
+    let (number, unit) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 1_000),
+        Some((at, 'm' | 'M')) => (&text[..at], 1_000_000),
+        Some((at, 'g' | 'G')) => (&text[..at], 1_000_000_000),
+        _ => (text, 1),
+    };
+    let number: u64 = number.trim().parse().map_err(|_| "write it as `256M`".to_owned())?;
+    number.checked_mul(unit).ok_or_else(|| "that is more than any computer has".to_owned())
 }
 
 /// How the program speaks.

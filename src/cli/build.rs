@@ -18,7 +18,7 @@ use crate::epub;
 use crate::issue::{Issue, Picture, PictureId};
 use crate::manifest::latest;
 use crate::pdf;
-use crate::picture::{Derived, Fault, Wanted, pdf_page};
+use crate::picture::{Budget, Derived, Fault, Wanted, pdf_page};
 use crate::report::{Code, Finding, Report, Span, Spanned, json_value};
 use crate::source::{Cache, Sources};
 use crate::typeset::{Layout, Theme};
@@ -40,6 +40,7 @@ struct Build<'a> {
     cache: Cache,
     issue: Issue,
     theme: Theme,
+    budget: Budget,
     /// What is told at the end besides the layout.
     said: String,
 }
@@ -94,7 +95,8 @@ fn build(
     let (Some(issue), Some(theme)) = (Issue::close(draft, &prepared.report, mode), theme) else { return Ok(None) };
     let cache = pictures::cache(choice, !args.no_cache);
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
-    let mut build = Build { sources, report, progress, cache, issue, theme, said: String::new() };
+    let mut build =
+        Build { sources, report, progress, cache, issue, theme, budget: Budget::new(args.memory), said: String::new() };
     progress.stage("Laying out pages");
     let laid = pages::lay_out(build.sources, &build.issue, &build.theme, fonts, build.report)?;
     let Some(layout) = laid else { return Ok(None) };
@@ -290,7 +292,7 @@ impl Build<'_> {
     }
 
     fn make(&self, id: PictureId, wanted: &Wanted) -> Result<Derived, Fault> {
-        pictures::make(self.sources, &self.issue, &self.cache, id, wanted)
+        pictures::make(self.sources, &self.issue, &self.cache, &self.budget, id, wanted)
     }
 
     fn tell(&mut self, id: PictureId, fault: &Fault) {

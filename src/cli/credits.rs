@@ -10,7 +10,7 @@ use super::{Error, Outcome, Voice, pictures};
 use crate::draft::Mode;
 use crate::ledger::{HEAD, Row, Unknown, csv, entry, html, rows, unknown};
 use crate::manifest::RIGHTS_FILE;
-use crate::picture::{Derived, Format, Wanted};
+use crate::picture::{Budget, Derived, Format, Wanted};
 use crate::report::Code;
 use base64::Engine;
 use rayon::prelude::*;
@@ -110,9 +110,10 @@ fn write(
     rows: &[Row],
 ) -> Result<Vec<PathBuf>, Error> {
     let cache = pictures::cache(choice, true);
+    let budget = Budget::new(pictures::MEMORY);
     let view = |row: &Row| -> Option<String> {
         let wanted = Wanted::within(VIEW_PIXELS, VIEW_PIXELS);
-        let made = pictures::make(&prepared.sources, &laid.issue, &cache, row.picture, &wanted).ok()?;
+        let made = pictures::make(&prepared.sources, &laid.issue, &cache, &budget, row.picture, &wanted).ok()?;
         Some(address(&made))
     };
     let views: Vec<Option<String>> = rows.par_iter().map(view).collect();

@@ -11,7 +11,7 @@ use crate::draft::Mode;
 use crate::flatplan::{Sheet, html, plates, svg};
 use crate::issue::PictureId;
 use crate::pdf;
-use crate::picture::{Derived, Wanted, pdf_page};
+use crate::picture::{Budget, Derived, Wanted, pdf_page};
 use crate::words::Words;
 use rayon::prelude::*;
 use std::io::Write;
@@ -76,7 +76,9 @@ fn draw(
 /// A small picture of every page.
 fn views(choice: &Choice, prepared: &Prepared, laid: &Laid) -> Result<Vec<Option<Derived>>, Error> {
     let cache = pictures::cache(choice, true);
-    let make = |id: PictureId, wanted: &Wanted| pictures::make(&prepared.sources, &laid.issue, &cache, id, wanted);
+    let budget = Budget::new(pictures::MEMORY);
+    let make =
+        |id: PictureId, wanted: &Wanted| pictures::make(&prepared.sources, &laid.issue, &cache, &budget, id, wanted);
     let pdf = pdf::preview(&laid.issue, &laid.layout, &make).map_err(|e| failed(&e))?;
     let pages = 0..laid.layout.pages.len();
     Ok(pages.into_par_iter().map(|page| pdf_page(&pdf, page, VIEW_PIXELS).ok()).collect())

@@ -2,7 +2,7 @@
 
 use super::choose::Choice;
 use crate::issue::{Issue, Picture, PictureId};
-use crate::picture::{Derived, Fault, Format as Kind, Wanted, artwork, derive, stand_in};
+use crate::picture::{Budget, Derived, Fault, Format as Kind, Profile, Wanted, artwork, derive_within, stand_in};
 use crate::source::{Cache, Sources};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,9 @@ pub(super) const EPUB_PIXELS: u32 = 2000;
 pub(super) fn folder(publication: &Path) -> PathBuf {
     publication.join(".cache").join("pictures")
 }
+
+/// The bytes that pictures in work may take together unless something else is said.
+pub(super) const MEMORY: u64 = 512_000_000;
 
 /// Pictures made for editions are kept in the publication, where backup programs are told to pass over them.
 pub(super) fn cache(choice: &Choice, wanted: bool) -> Cache {
@@ -34,10 +37,14 @@ pub(super) fn make(
     sources: &Sources,
     issue: &Issue,
     cache: &Cache,
+    budget: &Budget,
     id: PictureId,
     wanted: &Wanted,
 ) -> Result<Derived, Fault> {
     let picture = &issue.pictures[id.0];
+    // A draft is looked at and thrown away.
+    let profile = if issue.draft { Profile::Draft } else { wanted.profile };
+    let wanted = &Wanted { profile, ..wanted.clone() };
     if picture.stand_in {
         return Derived::from_bytes(stand_in(&picture.probe, "missing"));
     }
@@ -49,7 +56,7 @@ pub(super) fn make(
     let bytes = sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
     let derived = match drawn(picture, wanted) {
         true => artwork(&bytes)?.raster(wanted.max_width)?,
-        false => derive(&bytes, &picture.probe, wanted)?,
+        false => derive_within(budget, &bytes, &picture.probe, wanted)?,
     };
     if !kept_as_it_is {
         cache.put(&key, &derived.bytes);
