@@ -30,6 +30,7 @@ pub mod manuscript;
 pub mod pdf;
 pub mod pdffile;
 pub mod picture;
+pub mod press;
 pub mod report;
 pub mod source;
 pub mod typeset;

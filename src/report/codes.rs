@@ -148,6 +148,8 @@ catalogue! {
     ADVERT_PLACE Error "advert/place" "a place that is taken or cannot hold this advert"
     ADVERT_PDF Error "advert/pdf" "an advert's PDF that cannot be used as it is"
     ADVERT_LINK Warning "advert/no-link" "an advert without a link"
+    // Print
+    PRINT_SHOP Error "print/shop" "a print shop's profile that does not exist or cannot be used"
     // Themes
     THEME_CONTRAST Warning "theme/contrast" "colours of a theme that stand out too little from each other"
     // Layout
