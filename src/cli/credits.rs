@@ -11,7 +11,7 @@ use crate::draft::Mode;
 use crate::ledger::{HEAD, Row, Unknown, csv, entry, html, rows, unknown};
 use crate::manifest::RIGHTS_FILE;
 use crate::picture::{Budget, Derived, Format, Wanted};
-use crate::report::Code;
+use crate::report::{Code, Report};
 use base64::Engine;
 use rayon::prelude::*;
 use std::io::Write;
@@ -37,14 +37,19 @@ pub(super) fn run(args: &CreditsArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
         prepared = prepare(&choice, Mode::Final, &progress)?;
     }
     progress.stage("Laying out pages");
-    let laid = judged(&mut prepared, Mode::Final)?;
+    // What is wrong with the rights is what the report is for: it does not forbid it.
+    let aside = prepared.report.take_errors("rights/");
+    let forbidden = aside.has_errors();
+    let mode = if forbidden { Mode::Draft } else { Mode::Final };
+    let laid = judged(&mut prepared, mode)?;
+    prepared.report.absorb(aside);
     let Some(laid) = laid else {
         progress.done();
         let findings = voice.report(&prepared.report, prepared.sources.files());
         voice.err(&findings);
         said(voice, added);
         voice.err(
-            "the credits are not listed: the errors must be mended first; a report in `dist` is of an earlier state\n",
+            "the credits are not listed: errors that are not about rights must be mended first; a report in `dist` is of an earlier state\n",
         );
         return Ok(Outcome::of(&prepared.report));
     };
@@ -61,6 +66,14 @@ pub(super) fn run(args: &CreditsArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
         voice.out(&format!("{}\n", path.strip_prefix("./").unwrap_or(&path).display()));
     }
     said(voice, added);
+    if forbidden {
+        let mut told = Report::new();
+        let rights = prepared.report.findings().iter().filter(|f| f.code.name().starts_with("rights/"));
+        rights.for_each(|f| told.push(f.clone()));
+        let findings = voice.report(&told, prepared.sources.files());
+        voice.err(&findings);
+        return Ok(Outcome::of(&prepared.report));
+    }
     match prepared.report.findings().iter().filter(|f| f.code.name().starts_with("rights/")).count() {
         0 => {}
         1 => voice.err("one finding about rights (`!` marks its picture); `masthead check --layout` tells it\n"),

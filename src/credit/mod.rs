@@ -4,6 +4,7 @@
 
 mod labels;
 mod licence;
+mod limits;
 mod names;
 mod parse;
 mod plain;
@@ -11,6 +12,7 @@ mod reading;
 mod source_table;
 mod sources;
 
+pub use limits::{Limits, limits};
 pub use parse::{from_field, is_vague, parse};
 pub use sources::{Demand, Period, Source, SourceKind, Use, source};
 
@@ -25,6 +27,8 @@ pub struct Credit {
     pub source: Option<String>,
     /// Under which licence.
     pub licence: Option<Licence>,
+    /// What the wording allows or forbids in plain words.
+    pub limits: Limits,
     /// Web addresses in the wording.
     pub links: Vec<String>,
     /// The copyright notice in the picture's own file, which goes on with it.

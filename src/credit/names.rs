@@ -139,7 +139,9 @@ pub(super) fn people(text: &str) -> Vec<String> {
         let mut from = 0;
         while let Some(at) = text[from..].find(joint).map(|at| at + from) {
             let (left, right) = (text[..at].trim(), text[at + joint.len()..].trim());
-            let full = !within || (left.contains(' ') && right.contains(' '));
+            // "Kerb & Kestrel" is a firm.
+            let firm = joint == " & " && !left.contains(' ') && !right.contains(' ');
+            let full = !firm && (!within || (left.contains(' ') && right.contains(' ')));
             if full && stands(left) && stands(right) && !is_body(right) {
                 return people(left).into_iter().chain(people(right)).collect();
             }

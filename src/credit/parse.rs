@@ -7,6 +7,7 @@ use super::Credit;
 use super::labels::{
     BESIDE, BY, BY_OR_OF, COURTESY, LICENSED, MADE_BY, NOBODY, OWN, PLACES, SOURCE, STRONG, WEAK, WRITERS,
 };
+use super::limits::taken_off;
 use super::names::{is_name, is_person, segments};
 use super::plain::plain;
 use super::reading::{Reading, after, before, known, lower, unlicensed};
@@ -22,8 +23,9 @@ pub fn parse(wording: &str) -> Option<Credit> {
     if words.is_empty() || words.chars().count() > LONGEST {
         return None;
     }
-    let mut found = labelled(strip_frame(&words))?;
-    found.credit.links = links;
+    let (limits, rest) = taken_off(&words);
+    let mut found = labelled(strip_frame(&rest))?;
+    (found.credit.links, found.credit.limits) = (links, limits);
     Some(finish(found.credit, words))
 }
 
@@ -33,8 +35,9 @@ pub fn from_field(wording: &str) -> Credit {
         return credit;
     }
     let (words, links) = plain(wording);
-    let mut credit = unlabelled(strip_frame(&words)).credit;
-    credit.links = links;
+    let (limits, rest) = taken_off(&words);
+    let mut credit = unlabelled(strip_frame(&rest)).credit;
+    (credit.links, credit.limits) = (links, limits);
     finish(credit, words)
 }
 
@@ -181,6 +184,9 @@ fn unmark(text: &str) -> &str {
     let year = |w: &str| w.len() >= 4 && w.chars().all(|c| c.is_ascii_digit() || "-–,".contains(c));
     while let Some((_, tail)) = rest.split_once(' ').filter(|(w, _)| year(w)) {
         rest = tail.trim_start();
+    }
+    if let Some((head, _)) = rest.rsplit_once(' ').filter(|(_, w)| w.len() == 4 && year(w)) {
+        rest = head.trim_end();
     }
     after(rest, &["by"]).unwrap_or(rest)
 }

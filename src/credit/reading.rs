@@ -188,7 +188,9 @@ impl Reading {
         let parts: Vec<&str> = parts.into_iter().filter(|p| !is_idle(p, &lower(p)) && !is_number(p)).collect();
         let parts: Vec<&str> = parts.into_iter().filter(|p| !self.is_licence(p)).collect();
         let Some((&last, before)) = parts.split_last() else { return true };
-        let first = known(parts[0]);
+        // "ESA & NASA/J. Name"
+        let joint = || parts[0].split(" & ").map(known).reduce(|all, one| all.and(one)).flatten();
+        let first = known(parts[0]).or_else(joint);
         if first.is_some_and(is_public) && !parts[1..].iter().any(|p| known(p).is_some_and(|s| !is_public(s))) {
             if before.is_empty() {
                 return self.source(last);

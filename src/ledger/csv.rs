@@ -1,6 +1,6 @@
 //! The report as a table for spreadsheets (RFC 4180, UTF-8 with a byte-order mark, as the common ones want it).
 
-use super::Row;
+use super::rows::{Row, Told};
 
 const HEAD: [&str; 14] = [
     "pages", "used in", "file", "credit", "creator", "source", "licence", "link", "proof", "limits", "fee", "editions",
@@ -28,7 +28,7 @@ pub fn csv(rows: &[Row], editions: &str) -> String {
                 row.limits,
                 row.fee,
                 editions.to_owned(),
-                row.findings.join("; "),
+                row.findings.iter().map(Told::line).collect::<Vec<_>>().join("; "),
                 row.hash,
             ],
         );

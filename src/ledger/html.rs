@@ -1,7 +1,8 @@
 //! The report as a page for the browser, complete in one file, that prints well.
 
-use super::Row;
+use super::rows::{Row, Told};
 use crate::issue::Issue;
+use crate::report::Severity;
 use crate::xhtml::{attribute, text};
 
 const STYLE: &str = "\
@@ -10,12 +11,18 @@ h1{font-size:1.5rem;margin:0}p{margin:.3rem 0 1.2rem}table{border-collapse:colla
 table{table-layout:fixed}th:nth-child(1){width:11rem}th:nth-child(2){width:8rem}th:nth-child(n+6){width:7rem}\
 th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.5rem .6rem;border-bottom:1px solid #ccc}th{font-size:.8rem;color:#444}\
 img{max-width:9rem;max-height:7rem;display:block}.small{font-size:.8rem;color:#444}.missing{color:#9b1c1c;font-weight:600}\
-ul{margin:.3rem 0 0;padding-left:1.1rem;color:#9b1c1c}code{font-size:.75rem;color:#555;word-break:break-all}\
+tr.has td{border-bottom:0}ul{margin:0 0 .4rem;padding-left:1.1rem}.error{color:#9b1c1c}.warning{color:#7a4b00}.alert{color:#9b1c1c;font-weight:600}code{font-size:.75rem;color:#555;word-break:break-all}\
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}";
 
 /// The page. `views` are small pictures as addresses with their data in them, one for each row.
 pub fn html(issue: &Issue, rows: &[Row], views: &[Option<String>], editions: &str) -> String {
     let title = format!("Picture rights: {} {}", issue.publication.title.value, issue.name);
+    let errors = rows.iter().flat_map(|r| &r.findings).filter(|f| f.severity == Severity::Error).count();
+    let forbidden = match errors {
+        0 => "",
+        1 => "<p class=\"alert\">One error forbids every edition until it is mended.</p>\n",
+        _ => "<p class=\"alert\">Errors forbid every edition until they are mended.</p>\n",
+    };
     let open = rows.iter().filter(|r| !r.findings.is_empty()).count();
     let found = match open {
         0 => "No finding about any of them.".to_owned(),
@@ -25,7 +32,7 @@ pub fn html(issue: &Issue, rows: &[Row], views: &[Option<String>], editions: &st
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n\
-         <p>Issue of {1}; {2} pictures; editions: {3}. {found}</p>\n<table>\n<thead>\n<tr><th scope=\"col\">Picture</th>\
+         <p>Issue of {1}; {2} pictures; editions: {3}. {found}</p>\n{forbidden}<table>\n<thead>\n<tr><th scope=\"col\">Picture</th>\
          <th scope=\"col\">Where</th><th scope=\"col\">Credit</th><th scope=\"col\">Licence</th><th scope=\"col\">Proof</th>\
          <th scope=\"col\">Limits</th><th scope=\"col\">Fee</th></tr>\n</thead>\n<tbody>\n",
         text(&title),
@@ -57,11 +64,19 @@ fn one(out: &mut String, row: &Row, view: Option<&str>) {
         .map(|t| text(t))
         .collect::<Vec<_>>()
         .join(" / ");
-    let list: String = row.findings.iter().map(|f| format!("<li>{}</li>", text(f))).collect();
-    let findings = if list.is_empty() { String::new() } else { format!("<ul>{list}</ul>") };
+    let told = |f: &Told| match f.severity {
+        Severity::Error => format!("<li class=\"error\"><b>Error:</b> {}</li>", text(&f.text)),
+        Severity::Warning => format!("<li class=\"warning\"><b>Warning:</b> {}</li>", text(&f.text)),
+    };
+    let list: String = row.findings.iter().map(told).collect();
+    // Findings are sentences: they have the width of the table under the picture's row.
+    let (class, findings) = match list.is_empty() {
+        true => ("", String::new()),
+        false => (" class=\"has\"", format!("<tr><td></td><td colspan=\"6\"><ul>{list}</ul></td></tr>\n")),
+    };
     out.push_str(&format!(
-        "<tr><td>{picture}<span class=\"small\">{}</span><br><code>{}</code></td><td>page {}<br><span class=\"small\">{}</span></td>\
-         <td>{}<br><span class=\"small\">{maker}</span>{findings}</td><td>{licence}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        "<tr{class}><td>{picture}<span class=\"small\">{}</span><br><code>{}</code></td><td>page {}<br><span class=\"small\">{}</span></td>\
+         <td>{}<br><span class=\"small\">{maker}</span></td><td>{licence}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n{findings}",
         text(&row.file),
         &row.hash[..row.hash.len().min(16)],
         text(&row.pages.join(", ")),

@@ -11,4 +11,4 @@ mod rows;
 pub use csv::csv;
 pub use html::html;
 pub use note::{HEAD, Unknown, entry, unknown};
-pub use rows::{Row, rows};
+pub use rows::{Row, Told, rows};

@@ -2,7 +2,7 @@
 
 use crate::issue::pages::Anchor;
 use crate::issue::{Issue, Picture, PictureId};
-use crate::report::{Code, Files, Report};
+use crate::report::{Code, Files, Report, Severity};
 use crate::typeset::Layout;
 
 /// A picture in the report.
@@ -35,7 +35,26 @@ pub struct Row {
     /// What it cost.
     pub fee: String,
     /// What the check found about its rights.
-    pub findings: Vec<String>,
+    pub findings: Vec<Told>,
+}
+
+/// A finding in the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Whether it stops the editions.
+    pub severity: Severity,
+    /// Place and message.
+    pub text: String,
+}
+
+impl Told {
+    /// On one line, an error marked as such.
+    pub(super) fn line(&self) -> String {
+        match self.severity {
+            Severity::Error => format!("error: {}", self.text),
+            Severity::Warning => self.text.clone(),
+        }
+    }
 }
 
 /// The rows in the order of the pages; adverts and logos are their partners' affair.
@@ -46,14 +65,14 @@ pub fn rows(issue: &Issue, layout: &Layout, report: &Report, files: &Files) -> V
             let id = PictureId(index);
             let first = layout.placed.iter().filter(|p| p.picture == id).map(|p| p.page);
             let first = first.filter(|p| layout.pages[*p].starts != Anchor::Contents).min();
-            (first.unwrap_or(usize::MAX), row(issue, layout, id, picture, &about(picture, report, files)))
+            (first.unwrap_or(usize::MAX), row(issue, layout, id, picture, about(picture, report, files)))
         })
         .collect();
     list.sort_by_key(|(page, row)| (*page, row.picture.0));
     list.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row(issue: &Issue, layout: &Layout, id: PictureId, picture: &Picture, findings: &[String]) -> Row {
+fn row(issue: &Issue, layout: &Layout, id: PictureId, picture: &Picture, findings: Vec<Told>) -> Row {
     let credit = picture.credit.as_ref();
     let rights = picture.rights.as_ref();
     let text = |value: Option<&crate::report::Spanned<String>>| value.map(|t| t.value.clone()).unwrap_or_default();
@@ -84,7 +103,7 @@ fn row(issue: &Issue, layout: &Layout, id: PictureId, picture: &Picture, finding
         proof: text(rights.and_then(|r| r.proof.as_ref())),
         limits: rights.map(limits).unwrap_or_default(),
         fee: text(rights.and_then(|r| r.fee.as_ref())),
-        findings: findings.to_vec(),
+        findings,
     }
 }
 
@@ -117,7 +136,7 @@ fn limits(rights: &crate::manifest::RightsEntry) -> String {
 }
 
 /// The findings about a picture's rights, each with its place: those that name it, and those about its entry in the ledger.
-fn about(picture: &Picture, report: &Report, files: &Files) -> Vec<String> {
+fn about(picture: &Picture, report: &Report, files: &Files) -> Vec<Told> {
     let name = picture.path.rsplit('/').next().unwrap_or(&picture.path);
     let is_rights = |code: Code| code.name().starts_with("rights/");
     let entry = picture.rights.as_ref().map(|r| r.span);
@@ -125,7 +144,7 @@ fn about(picture: &Picture, report: &Report, files: &Files) -> Vec<String> {
     let of = of.filter(|f| f.message.contains(&format!("{name}`")) || (f.span.is_some() && f.span == entry));
     of.map(|f| {
         let place = f.span.map(|s| format!("{}:{}: ", files.path(s.file), files.line_column(s.file, s.start).0));
-        format!("{}{}", place.unwrap_or_default(), f.message)
+        Told { severity: f.severity, text: format!("{}{}", place.unwrap_or_default(), f.message) }
     })
     .collect()
 }

@@ -154,11 +154,15 @@ impl Terms {
         };
         let name = licence.map(|l| l.spdx.unwrap_or(l.name).to_uppercase().replace(' ', "-")).unwrap_or_default();
         let has = |part: &str| name.split('-').any(|p| p == part);
+        let limits = match noted {
+            Some(noted) => credit::limits(noted),
+            None => credit.map(|c| c.limits).unwrap_or_default(),
+        };
         let restricted = |what: &str| entry.is_some_and(|e| e.restricted(what).is_some());
         Terms {
-            editorial: restricted("editorial"),
-            no_commercial: has("NC") || restricted("no-commercial"),
-            no_cutting: has("ND") || restricted("no-crop"),
+            editorial: limits.editorial || restricted("editorial"),
+            no_commercial: limits.no_commercial || has("NC") || restricted("no-commercial"),
+            no_cutting: limits.no_cutting || has("ND") || restricted("no-crop"),
             share_alike: has("SA") || restricted("share-alike"),
         }
     }

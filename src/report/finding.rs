@@ -78,6 +78,12 @@ impl Report {
         self.findings.extend(other.findings);
     }
 
+    /// Takes out the errors of a family (`rights/`), to be put back with [`absorb`](Self::absorb).
+    pub fn take_errors(&mut self, family: &str) -> Report {
+        let is = |f: &mut Finding| f.severity == Severity::Error && f.code.name().starts_with(family);
+        Report { findings: self.findings.extract_if(.., is).collect() }
+    }
+
     /// The findings as they were pushed.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
