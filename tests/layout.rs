@@ -141,7 +141,7 @@ fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Result<Sampl
         let pdf = Pdf::read(bytes);
         (0..pdf.page_count()).map(|p| pdf.all_text(p)).collect::<Vec<_>>()
     };
-    let print = laid.layout.print_pdf(&laid.issue, laid.fonts.clone()).map_err(|e| e.to_string());
+    let print = laid.layout.print_pdf(&laid.issue, laid.fonts.clone(), 0.0).map(|p| p.pdf).map_err(|e| e.to_string());
     let pages = laid.layout.pages.iter().enumerate();
     Ok(Sample {
         name: full,

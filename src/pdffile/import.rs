@@ -4,6 +4,7 @@
 //! PDF/A-2 (ISO 19005-2) forbids but files for printers often hold.
 
 use super::content::without_marks;
+use super::swap::Inked;
 use crate::picture::{Artwork, COATED, LARGEST_STREAM, Rect};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
@@ -36,13 +37,14 @@ const MOST_OBJECTS: usize = 100_000;
 pub(super) struct Import<'a> {
     from: &'a Document,
     into: &'a mut Document,
-    /// The colour space that stands for inks without a profile; made when first needed, shared by all adverts.
+    /// What inks without a profile mean, and the colour space that says it: made when first needed, shared by all adverts.
+    inked: Inked,
     coated: &'a mut Option<ObjectId>,
     known: BTreeMap<ObjectId, ObjectId>,
     waiting: Vec<(ObjectId, ObjectId)>,
 }
 
-/// Makes a form of an artwork's page: the unit square shows the trimmed page, or the page with its bleed.
+/// Makes a form of an artwork's page: the trimmed page lies on the unit square; its bleed goes on beyond that if it is wanted.
 ///
 /// # Errors
 /// A sentence that says what does not unpack.
@@ -50,19 +52,19 @@ pub(super) fn form(
     artwork: &Artwork,
     bleed: bool,
     into: &mut Document,
-    coated: &mut Option<ObjectId>,
+    (inked, coated): (Inked, &mut Option<ObjectId>),
 ) -> Result<Stream, String> {
     let from = &artwork.document;
     let region = if bleed { artwork.bleed } else { artwork.trim };
     let content = from.get_page_content_with_limit(artwork.page, LARGEST_STREAM).map_err(|e| e.to_string())?;
-    let mut import = Import { from, into, coated, known: BTreeMap::new(), waiting: Vec::new() };
+    let mut import = Import { from, into, inked, coated, known: BTreeMap::new(), waiting: Vec::new() };
     let own = inherited(from, artwork.page);
     let resources = import.resources(&own);
     let mut dict = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
         "BBox" => region.iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>(),
-        "Matrix" => unit_square(region, artwork.rotate).iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>(),
+        "Matrix" => unit_square(artwork.trim, artwork.rotate).iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>(),
         "Resources" => resources,
     };
     let page = from.get_dictionary(artwork.page).map_err(|e| e.to_string())?;
@@ -129,7 +131,9 @@ impl Import<'_> {
             Object::Reference(old) => Object::Reference(self.place(*old)),
             Object::Array(list) => Object::Array(list.iter().map(|o| self.object(o)).collect()),
             Object::Dictionary(dict) => Object::Dictionary(self.dictionary(dict)),
-            Object::Name(name) if name == b"DeviceCMYK" => Object::Reference(self.inks()),
+            Object::Name(name) if name == b"DeviceCMYK" && self.inked == Inked::Coated => {
+                Object::Reference(self.inks())
+            }
             other => other.clone(),
         }
     }
@@ -151,6 +155,8 @@ impl Import<'_> {
             let key = key.as_slice();
             let inner = self.from.dereference(value).ok().and_then(|(_, o)| o.as_dict().ok());
             let value = match (key, inner) {
+                // PDF/A-2 forbids the overprint mode, and a press needs it.
+                (b"OPM", _) if self.inked == Inked::Device => self.object(value),
                 _ if DROPPED.contains(&key) || is_forbidden_state(key, value, dict) => continue,
                 (b"Resources", Some(inner)) => Object::Dictionary(self.resources(inner)),
                 (b"CharProcs" | b"Colorants", Some(inner)) => Object::Dictionary(self.table(inner)),
@@ -179,7 +185,12 @@ impl Import<'_> {
             }
         }
         let mut spaces = copy.get(b"ColorSpace").and_then(Object::as_dict).cloned().unwrap_or_default();
-        if !spaces.has(b"DefaultCMYK") {
+        if self.inked == Inked::Device {
+            // Inks are the press's own, whatever the file says of them.
+            spaces.remove(b"DefaultCMYK");
+            spaces.remove(b"DefaultGray");
+            copy.set("ColorSpace", spaces);
+        } else if !spaces.has(b"DefaultCMYK") {
             spaces.set("DefaultCMYK", self.inks());
             copy.set("ColorSpace", spaces);
         }

@@ -6,4 +6,4 @@ mod content;
 mod import;
 mod swap;
 
-pub use swap::{Replacement, SwapError, swap_pictures};
+pub use swap::{Inked, Replacement, SwapError, open, swap, swap_pictures};

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What takes the place of a stand-in.
 #[derive(Debug, Clone)]
 pub enum Replacement {
-    /// A JPEG in sRGB or gray, as it is.
+    /// A JPEG in sRGB, gray or inks, as it is.
     Jpeg {
         /// The file.
         bytes: Vec<u8>,
@@ -18,16 +18,23 @@ pub enum Replacement {
         width: u32,
         /// Pixels down.
         height: u32,
-        /// 1 (gray) or 3.
+        /// 1 (gray), 3, or 4 (inks, upside down).
         components: u8,
     },
     /// Samples, for pictures that must stay without loss or let the ground shine through.
     Samples(Samples),
+    /// The same in inks, 0 none and 255 all: cyan, magenta, yellow and black of every pixel.
+    Inks {
+        /// Size and opacity; its colours are not looked at.
+        samples: Samples,
+        /// The inks.
+        inks: Vec<u8>,
+    },
     /// The page of an advert's PDF.
     Pdf {
         /// The file.
         bytes: Vec<u8>,
-        /// Whether the slot holds the page with its bleed; otherwise the trimmed page.
+        /// Whether the page goes on beyond its trim, as far as its bleed.
         bleed: bool,
     },
 }
@@ -78,16 +85,49 @@ impl std::fmt::Display for SwapError {
 
 impl std::error::Error for SwapError {}
 
+/// What inks without a profile mean in the finished file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inked {
+    /// Coated offset's, by an ICC profile that comes along: for screens.
+    Coated,
+    /// The press's own: nothing is said of them here.
+    Device,
+}
+
 /// Replaces every stand-in by the picture of its id. Pictures without a stand-in are left out.
 ///
 /// # Errors
 /// A [`SwapError`]; nothing is written in part.
-pub fn swap_pictures(pdf: Vec<u8>, mut pictures: BTreeMap<String, Replacement>) -> Result<Vec<u8>, SwapError> {
-    let broken = |e: &dyn std::fmt::Display| SwapError::Pdf(e.to_string());
-    let options = LoadOptions { max_decompressed_size: None, ..Default::default() };
-    let mut document = Document::load_mem_with_options(&pdf, options).map_err(|e| broken(&e))?;
+pub fn swap_pictures(pdf: Vec<u8>, pictures: BTreeMap<String, Replacement>) -> Result<Vec<u8>, SwapError> {
+    let mut document = open(&pdf)?;
     drop(pdf);
-    let places = stand_ins(&document);
+    swap(&mut document, pictures, Inked::Coated)?;
+    let mut out = Vec::new();
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    document.save_with_options(&mut out, options).map_err(|e| SwapError::Pdf(e.to_string()))?;
+    Ok(out)
+}
+
+/// Opens a PDF that the page engine made.
+///
+/// # Errors
+/// When it does not open.
+pub fn open(pdf: &[u8]) -> Result<Document, SwapError> {
+    let options = LoadOptions { max_decompressed_size: None, ..Default::default() };
+    Document::load_mem_with_options(pdf, options).map_err(|e| SwapError::Pdf(e.to_string()))
+}
+
+/// [`swap_pictures`] in an open document; the forms that adverts became.
+///
+/// # Errors
+/// A [`SwapError`]; the document is then of no use.
+pub fn swap(
+    document: &mut Document,
+    mut pictures: BTreeMap<String, Replacement>,
+    inked: Inked,
+) -> Result<BTreeSet<ObjectId>, SwapError> {
+    let mut adverts = BTreeSet::new();
+    let places = stand_ins(document);
     let left: BTreeSet<&String> = places.values().filter(|id| !pictures.contains_key(*id)).collect();
     if !left.is_empty() {
         return Err(SwapError::Left(left.into_iter().cloned().collect()));
@@ -103,13 +143,13 @@ pub fn swap_pictures(pdf: Vec<u8>, mut pictures: BTreeMap<String, Replacement>) 
         // The bytes move at their last use: an issue's pictures are large.
         let picture = if last { pictures.remove(id) } else { pictures.get(id).cloned() };
         let Some(picture) = picture else { continue };
-        let stream = made(&mut document, *place, picture, &mut coated, id)?;
+        if matches!(picture, Replacement::Pdf { .. }) {
+            adverts.insert(*place);
+        }
+        let stream = made(document, *place, picture, (inked, &mut coated), id)?;
         document.objects.insert(*place, stream.into());
     }
-    let mut out = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    document.save_with_options(&mut out, options).map_err(|e| broken(&e))?;
-    Ok(out)
+    Ok(adverts)
 }
 
 /// The stand-ins of a document: object and id.
@@ -126,35 +166,30 @@ fn made(
     document: &mut Document,
     place: ObjectId,
     picture: Replacement,
-    coated: &mut Option<ObjectId>,
+    inks: (Inked, &mut Option<ObjectId>),
     id: &str,
 ) -> Result<Stream, SwapError> {
     let old = document.get_object(place).and_then(Object::as_stream).map(|s| s.dict.clone()).unwrap_or_default();
     match picture {
         Replacement::Jpeg { bytes, width, height, components } => {
             let mut dict = sized(old, width, height);
-            if components == 1 {
-                dict.set("ColorSpace", "DeviceGray");
+            match components {
+                1 => dict.set("ColorSpace", "DeviceGray"),
+                4 => {
+                    dict.set("ColorSpace", "DeviceCMYK");
+                    dict.set("Decode", [1, 0].repeat(4).into_iter().map(Object::Integer).collect::<Vec<_>>());
+                }
+                _ => {}
             }
             Ok(Stream::new(dict, bytes).with_compression(false))
         }
-        Replacement::Samples(samples) => {
-            let failed = |e: lopdf::Error| SwapError::Pdf(e.to_string());
-            let mut dict = sized(old, samples.width, samples.height);
-            dict.remove(b"Filter");
-            dict.remove(b"DecodeParms");
-            if let Some(alpha) = samples.alpha {
-                let mask = dictionary! {
-                    "Type" => "XObject", "Subtype" => "Image", "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
-                    "Width" => i64::from(samples.width), "Height" => i64::from(samples.height),
-                };
-                let mut mask = Stream::new(mask, alpha);
-                mask.compress().map_err(failed)?;
-                dict.set("SMask", document.add_object(mask));
-            }
-            let mut stream = Stream::new(dict, samples.rgb);
-            stream.compress().map_err(failed)?;
-            Ok(stream)
+        Replacement::Samples(Samples { width, height, rgb, alpha }) => {
+            sampled(document, sized(old, width, height), rgb, alpha)
+        }
+        Replacement::Inks { samples: Samples { width, height, alpha, .. }, inks } => {
+            let mut dict = sized(old, width, height);
+            dict.set("ColorSpace", "DeviceCMYK");
+            sampled(document, dict, inks, alpha)
         }
         Replacement::Pdf { bytes, bleed } => {
             let failed = |why: String| SwapError::Advert { id: id.to_owned(), why };
@@ -162,9 +197,34 @@ fn made(
                 Fault::Pdf { what, .. } => failed(format!("the file {what}")),
                 other => failed(format!("{other:?}")),
             })?;
-            import::form(&artwork, bleed, document, coated).map_err(failed)
+            import::form(&artwork, bleed, document, inks).map_err(failed)
         }
     }
+}
+
+/// Samples without loss, with their opacity as a mask.
+fn sampled(
+    document: &mut Document,
+    mut dict: Dictionary,
+    data: Vec<u8>,
+    alpha: Option<Vec<u8>>,
+) -> Result<Stream, SwapError> {
+    let failed = |e: lopdf::Error| SwapError::Pdf(e.to_string());
+    dict.remove(b"Filter");
+    dict.remove(b"DecodeParms");
+    if let Some(alpha) = alpha {
+        let size = |key: &[u8]| dict.get(key).and_then(Object::as_i64).unwrap_or_default();
+        let mask = dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+            "Width" => size(b"Width"), "Height" => size(b"Height"),
+        };
+        let mut mask = Stream::new(mask, alpha);
+        mask.compress().map_err(failed)?;
+        dict.set("SMask", document.add_object(mask));
+    }
+    let mut stream = Stream::new(dict, data);
+    stream.compress().map_err(failed)?;
+    Ok(stream)
 }
 
 /// A picture's dictionary with another size.

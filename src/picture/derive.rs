@@ -5,7 +5,7 @@
 use super::pixels::{self, Kind, Pixels};
 use super::prepare::{kept_jpeg, prepare};
 use super::scale::Region;
-use super::{Fault, Format, Probe, jpeg, png};
+use super::{Fault, Format, Inks, Probe, jpeg, png};
 use crate::credit::Credit;
 
 /// Raised when the same wish gives other bytes than before: part of every cache key.
@@ -40,13 +40,17 @@ pub struct Wanted {
     pub profile: Profile,
     /// Whose the picture is: written into it.
     pub credit: Option<Credit>,
+    /// The press whose inks photographs are made of; none stays sRGB. Drawings and what lets the ground shine through
+    /// are samples in sRGB all the same.
+    pub inks: Option<Inks>,
 }
 
 impl Wanted {
     /// At most so many pixels across and down, nothing else changed.
     pub fn within(max_width: u32, max_height: u32) -> Self {
         let profile = Profile::Publication;
-        Wanted { max_width, max_height, crop: None, quality: 82, gray: false, opaque: false, profile, credit: None }
+        let (crop, credit, inks) = (None, None, None);
+        Wanted { max_width, max_height, crop, quality: 82, gray: false, opaque: false, profile, credit, inks }
     }
 
     /// The name of the result in a cache, for a picture of this probe.
@@ -93,7 +97,7 @@ pub struct Samples {
 }
 
 impl Derived {
-    /// Channels of a JPEG: 1 (gray) or 3; 3 for all else.
+    /// Channels of a JPEG: 1 (gray), 3 or 4 (inks, upside down as Adobe's programs write them); 3 for all else.
     pub fn components(&self) -> u8 {
         let frame = jpeg::segments(&self.bytes).and_then(|s| s.frame);
         frame.map_or(3, |(_, _, components)| components)

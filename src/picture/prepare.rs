@@ -56,7 +56,7 @@ impl Prepared {
         (self.pixels.width, self.pixels.height)
     }
 
-    /// The samples before encoding, against which a score is taken.
+    /// The samples before encoding, against which a score is taken; of inks there are none.
     pub fn samples(&self) -> Samples {
         self.pixels.clone().into()
     }
@@ -74,6 +74,7 @@ impl Prepared {
 fn stays(probe: &Probe, wanted: &Wanted) -> bool {
     fitted(region(probe, wanted.crop), wanted) == (probe.width, probe.height)
         && !wanted.gray
+        && (wanted.inks.is_none() || probe.channels == Channels::Gray)
         && probe.orientation == 1
         && !probe.foreign_colour
         && probe.channels != Channels::Cmyk
@@ -101,7 +102,14 @@ pub fn prepare(bytes: &[u8], probe: &Probe, wanted: &Wanted) -> Result<Prepared,
     let (width, height) = fitted(region, wanted);
     let raw = pixels::decode_near(bytes, probe, shrink(probe, wanted))?;
     let adobe_rgb = probe.format == Format::Jpeg && probe::exif(bytes).1;
-    let source = colour::to_srgb(raw, adobe_rgb);
+    let source = match &wanted.inks {
+        Some(inks) if raw.pixels.kind == Kind::Cmyk => {
+            let data = inks.of_inks(raw.pixels.data, raw.profile.as_deref());
+            Pixels { data, ..raw.pixels }
+        }
+        _ => colour::to_srgb(raw, adobe_rgb),
+    };
+    let before = (source.width, source.height);
     let drawing = probe.format != Format::Jpeg && source.is_drawing();
     let as_it_is = probe.alpha && !wanted.opaque || drawing && !probe.alpha;
     if stays(probe, wanted) && probe.format == Format::Png && as_it_is {
@@ -117,6 +125,13 @@ pub fn prepare(bytes: &[u8], probe: &Probe, wanted: &Wanted) -> Result<Prepared,
     }
     if wanted.gray {
         pixels = pixels.without_colour();
+    }
+    if let Some(inks) = wanted.inks.as_ref().filter(|_| pixels.kind == Kind::Rgb && !drawing) {
+        // What was made smaller has lost a little of its edge, and a press takes a little more.
+        if before > (pixels.width, pixels.height) {
+            pixels.sharpen();
+        }
+        pixels = Pixels { kind: Kind::Cmyk, data: inks.of_rgb(&pixels.data)?, ..pixels };
     }
     let format = if pixels.kind == Kind::Rgba || drawing { Format::Png } else { Format::Jpeg };
     let sampling = if wanted.profile == Profile::Publication { sampling(&pixels) } else { Sampling::Quarter };
@@ -138,6 +153,8 @@ fn resized(source: Pixels, lies: scale::Region, width: u32, height: u32, profile
     let whole = lies == [0.0, 0.0, f64::from(width), f64::from(height)];
     match profile {
         _ if whole && (source.width, source.height) == (width, height) => Ok(source),
+        // Inks are no light.
+        _ if source.kind == Kind::Cmyk => scale::quickly(&source, lies, width, height),
         Profile::Draft => scale::quickly(&source, lies, width, height),
         Profile::Publication => scale::scaled(&source, lies, width, height),
     }

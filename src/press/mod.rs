@@ -2,6 +2,9 @@
 //!
 //! What a print shop asks for is a [`Shop`]; everything here obeys the one that the publication names.
 
+mod colour;
 pub mod shop;
+mod write;
 
 pub use shop::Shop;
+pub use write::{Derive, Error, write};

@@ -99,6 +99,7 @@ pub(super) fn issue_json(desk: &Desk<'_>, words: &Words) -> Value {
             "file": path(issue, i), "w": p.probe.width, "h": p.probe.height,
             "focus": p.focus.unwrap_or((0.5, 0.4)),
             "croppable": croppable(issue, i), "missing": p.stand_in,
+            "artwork": p.probe.format == PictureFormat::Pdf,
         })).collect::<Vec<_>>(),
     })
 }

@@ -1,6 +1,7 @@
 //! The laid-out pages as a PDF with stand-ins, for the writers that swap the real pictures in.
 
 use super::fonts::Fonts;
+use super::pages::{Placed, placed};
 use super::world::PageWorld;
 use super::{EngineError, Layout};
 use crate::issue::Issue;
@@ -56,11 +57,12 @@ impl Layout {
     }
 
     /// The pages compiled once more from the same frozen decisions, in the colours of the press; without tags and without
-    /// claims, pictures still stand-ins. `fonts` are those of the laying out.
+    /// claims, pictures still stand-ins. `fonts` are those of the laying out. What runs off the page goes `bleed` points
+    /// beyond it.
     ///
     /// # Errors
     /// [`EngineError`] when the engine fails.
-    pub fn print_pdf(&self, issue: &Issue, fonts: Arc<Fonts>) -> Result<Vec<u8>, EngineError> {
+    pub fn print_pdf(&self, issue: &Issue, fonts: Arc<Fonts>, bleed: f64) -> Result<PrintPages, EngineError> {
         let mut templates = Vec::new();
         let mut files = Vec::new();
         for (path, bytes) in self.engine_files() {
@@ -72,18 +74,30 @@ impl Layout {
         let mut world = PageWorld::new(fonts, &templates)
             .ok_or_else(|| EngineError("a template's file name is not one".to_owned()))?;
         for (path, bytes) in files {
-            world.put(path, if path == DATA { in_print(bytes)? } else { bytes.to_vec() });
+            world.put(path, if path == DATA { in_print(bytes, bleed)? } else { bytes.to_vec() });
         }
         let compiled = typst::compile::<PagedDocument>(&world).output;
-        bare(&compiled.map_err(|e| EngineError(super::say(&e, None)))?, issue)
+        let document = compiled.map_err(|e| EngineError(super::say(&e, None)))?;
+        Ok(PrintPages { pdf: bare(&document, issue)?, placed: placed(&super::walk::walk(&document)) })
     }
 }
 
+/// The pages for a press.
+pub struct PrintPages {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Every picture as it stands there: a little larger than on screens where it runs off the page.
+    pub placed: Vec<Placed>,
+}
+
 /// The issue's data with the mode changed and nothing else.
-fn in_print(data: &[u8]) -> Result<Vec<u8>, EngineError> {
+fn in_print(data: &[u8], bleed: f64) -> Result<Vec<u8>, EngineError> {
     let mut value: Value = serde_json::from_slice(data).map_err(|e| EngineError(e.to_string()))?;
     if let Some(mode) = value.get_mut("mode") {
         *mode = Value::String("print".to_owned());
+    }
+    if let Some(object) = value.as_object_mut() {
+        object.insert("bleed".to_owned(), bleed.into());
     }
     Ok(value.to_string().into_bytes())
 }

@@ -26,6 +26,7 @@ mod theme;
 mod walk;
 mod world;
 
+pub use export::PrintPages;
 pub use faults::Fault;
 pub use fonts::Fonts;
 pub use format::{Format, PT_PER_MM};

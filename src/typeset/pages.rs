@@ -151,18 +151,11 @@ pub(super) fn layout(
         .enumerate()
         .map(|(index, marks)| Page { folio: folio(index), starts: reader.start(marks, &leaves[of[index]]) })
         .collect();
-    let placed = found.iter().enumerate().flat_map(|(page, marks)| {
-        marks.iter().filter_map(move |f| match f.mark {
-            Mark::Picture(p, width, height) => Some(Placed { picture: PictureId(p), page, width, height }),
-            _ => None,
-        })
-    });
-    let placed = placed.collect();
     let adverts = super::fit::advert_order(leaves, fit);
     let mut layout = Layout {
         format,
         pages,
-        placed,
+        placed: placed(found),
         articles,
         adverts,
         measured: Measured::default(),
@@ -176,6 +169,18 @@ pub(super) fn layout(
     layout.measured = judge.measure(&layout);
     layout.lock = Some(super::Lock::of(desk, &layout, leaves, fit));
     layout
+}
+
+/// Every picture on the pages.
+pub(super) fn placed(found: &[Vec<Found>]) -> Vec<Placed> {
+    let on = |(page, marks): (usize, &Vec<Found>)| {
+        let one = |f: &Found| match f.mark {
+            Mark::Picture(p, width, height) => Some(Placed { picture: PictureId(p), page, width, height }),
+            _ => None,
+        };
+        marks.iter().filter_map(one).collect::<Vec<_>>()
+    };
+    found.iter().enumerate().flat_map(on).collect()
 }
 
 /// A digest of a page's words: letters alone, so that another hyphen at a line's end is no change.

@@ -1,0 +1,137 @@
+//! The print edition: the laid-out pages in the colours of one press, with everything that its shop asks for.
+//!
+//! The pages are the screen edition's, compiled from the same decisions; what differs is colour, bleed, and that nothing is
+//! left that a press cannot print.
+
+mod dress;
+mod metadata;
+
+use super::colour::to_inks;
+use super::shop::{Intent, Shop, Standard};
+use crate::issue::{Issue, PictureId};
+use crate::manifest::AdvertSize;
+use crate::pdffile::{Inked, Replacement, SwapError, open, swap};
+use crate::picture::{Derived, Fault, Format, Inks, Wanted};
+use crate::typeset::{EngineError, Fonts, Layout, PT_PER_MM, Placed, stand_in_id};
+use lopdf::{Document, SaveOptions};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Pixels per inch of a photograph at the size at which it stands: more than a screen of 150 lines can print is only longer.
+const PPI: f64 = 300.0;
+/// Quality of photographs: a print run is not the place to save.
+pub(super) const QUALITY: u8 = 90;
+
+/// Why the edition could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// The engine failed at pages that it set before.
+    Engine(EngineError),
+    /// A picture that was sound when it was probed could not be opened again.
+    Picture(PictureId, Fault),
+    /// A picture could not be put into the finished file.
+    Swap(SwapError),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Error::Engine(e) => e.fmt(f),
+            Error::Picture(picture, fault) => write!(f, "picture {}: {fault:?}", picture.0),
+            Error::Swap(e) => e.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Makes a picture's derivative: the caller reads the file and keeps the cache.
+pub type Derive<'a> = dyn Fn(PictureId, &Wanted) -> Result<Derived, Fault> + Sync + 'a;
+
+/// The finished PDF's bytes. `fonts` are those of the laying out.
+///
+/// # Errors
+/// [`Error`] says what could not be done; the author's material was checked before.
+pub fn write(
+    issue: &Issue,
+    layout: &Layout,
+    fonts: Arc<Fonts>,
+    shop: &Shop,
+    derive: &Derive<'_>,
+) -> Result<Vec<u8>, Error> {
+    let pages = layout.print_pdf(issue, fonts, shop.bleed.0 * PT_PER_MM).map_err(Error::Engine)?;
+    let condition = &shop.condition;
+    let inks = Inks::new(condition.profile.clone(), condition.intent == Intent::Perceptual, shop.ink_limit);
+    let pictures = pictures(issue, &pages.placed, shop, &inks, derive)?;
+    let mut document = open(&pages.pdf).map_err(Error::Swap)?;
+    drop(pages);
+    let adverts = swap(&mut document, pictures, Inked::Device).map_err(Error::Swap)?;
+    to_inks(&mut document, shop, &inks, &adverts);
+    dress::dress(&mut document, issue, shop);
+    metadata::write(&mut document, issue, shop);
+    document.prune_objects();
+    save(document, shop.standard).map_err(|e| Error::Swap(SwapError::Pdf(e.to_string())))
+}
+
+/// Every picture at the largest width at which it stands.
+fn pictures(
+    issue: &Issue,
+    placed: &[Placed],
+    shop: &Shop,
+    inks: &Inks,
+    derive: &Derive<'_>,
+) -> Result<BTreeMap<String, Replacement>, Error> {
+    let mut widths: BTreeMap<PictureId, f64> = BTreeMap::new();
+    // Drawings are in the pages as they are: they have no stand-in.
+    for p in placed.iter().filter(|p| issue.pictures[p.picture.0].probe.format != Format::Svg) {
+        let width = widths.entry(p.picture).or_insert(0.0);
+        *width = width.max(p.width);
+    }
+    let widths: Vec<(PictureId, f64)> = widths.into_iter().collect();
+    let inks = (!(shop.keep_rgb && shop.standard.allows_icc())).then_some(inks);
+    let one = |&(picture, width): &(PictureId, f64)| {
+        let derived = derive(picture, &wanted(issue, picture, width, inks));
+        let made = derived.and_then(|derived| replacement(derived, inks, is_whole_page(issue, picture)));
+        Ok((stand_in_id(picture), made.map_err(|fault| Error::Picture(picture, fault))?))
+    };
+    widths.par_iter().map(one).collect()
+}
+
+fn wanted(issue: &Issue, picture: PictureId, width: f64, inks: Option<&Inks>) -> Wanted {
+    let picture = &issue.pictures[picture.0];
+    let across = (width / 72.0 * PPI).ceil().max(1.0);
+    let down = (across / picture.probe.aspect()).ceil().max(1.0);
+    let mut wanted = Wanted::within(across as u32, down as u32);
+    wanted.quality = QUALITY;
+    wanted.credit = picture.credit.clone();
+    wanted.inks = inks.cloned();
+    wanted
+}
+
+/// Whether a picture is an advert that covers its page to the edges.
+fn is_whole_page(issue: &Issue, picture: PictureId) -> bool {
+    let whole = |size: AdvertSize| matches!(size, AdvertSize::Full | AdvertSize::Double);
+    issue.adverts.iter().any(|a| a.picture == picture && whole(a.size))
+}
+
+fn replacement(derived: Derived, inks: Option<&Inks>, bleed: bool) -> Result<Replacement, Fault> {
+    match (derived.format, inks) {
+        (Format::Pdf, _) => Ok(Replacement::Pdf { bytes: derived.bytes, bleed }),
+        (Format::Png, Some(inks)) => {
+            let samples = derived.samples()?;
+            Ok(Replacement::Inks { inks: inks.of_drawing(&samples.rgb)?, samples })
+        }
+        _ => Replacement::from_derived(derived),
+    }
+}
+
+fn save(mut document: Document, standard: Standard) -> std::io::Result<Vec<u8>> {
+    // PDF/X-1a:2003 and PDF/X-3:2003 are PDF 1.4, which knows neither kind of stream (ISO 15930-4, 6.2).
+    let modern = standard == Standard::X4;
+    document.version = if modern { "1.6" } else { "1.4" }.to_owned();
+    let options = SaveOptions::builder().use_object_streams(modern).use_xref_streams(modern).build();
+    let mut out = Vec::new();
+    document.save_with_options(&mut out, options)?;
+    Ok(out)
+}
