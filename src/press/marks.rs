@@ -128,6 +128,33 @@ pub fn draw(around: &Around, marks: Marks, spots: &[Spot], slug: Option<&str>) -
     Drawn { content: pen.out.into_bytes(), resources: dictionary! { "ColorSpace" => spaces }, media: around.media }
 }
 
+/// Text as strokes in the current colour: its middle, its baseline and the height of its capitals in points.
+pub fn lettering(text: &str, middle: f64, base: f64, height: f64) -> String {
+    let unit = height / strokes::CAPITAL;
+    let (lines, width) = strokes::word(text);
+    let mut out = String::new();
+    stroked(&mut out, lines, middle - width * unit / 2.0, base, unit);
+    out
+}
+
+fn stroked(out: &mut String, lines: Vec<strokes::Line>, left: f64, base: f64, unit: f64) {
+    for line in lines {
+        for (n, (across, up)) in line.into_iter().enumerate() {
+            put(out, &[left + across * unit, base + up * unit], if n == 0 { "m" } else { "l" });
+        }
+        out.push_str("S\n");
+    }
+}
+
+fn put(out: &mut String, numbers: &[f64], operator: &str) {
+    for n in numbers {
+        // Thousandths of a point are finer than any press.
+        let _ = write!(out, "{} ", (n * 1000.0).round() / 1000.0);
+    }
+    out.push_str(operator);
+    out.push('\n');
+}
+
 /// The colour space of every plate.
 fn all() -> Object {
     let tint = dictionary! {
@@ -179,12 +206,7 @@ impl Pen<'_> {
     }
 
     fn put(&mut self, numbers: &[f64], operator: &str) {
-        for n in numbers {
-            // Thousandths of a point are finer than any press.
-            let _ = write!(self.out, "{} ", (n * 1000.0).round() / 1000.0);
-        }
-        self.out.push_str(operator);
-        self.out.push('\n');
+        put(&mut self.out, numbers, operator);
     }
 
     /// The point beside a side: so far along from the origin, and so far outside the bleed.
@@ -335,12 +357,7 @@ impl Pen<'_> {
         let base = self.beside(Side::Bottom, 0.0, GAP + LETTER + 2.0).1;
         for (x, (colour, lines, _)) in flow(&widths, &free, unit).into_iter().zip(drawn) {
             let _ = writeln!(self.out, "{colour}");
-            for line in lines {
-                for (n, (across, up)) in line.into_iter().enumerate() {
-                    self.put(&[x + across * unit, base + up * unit], if n == 0 { "m" } else { "l" });
-                }
-                self.out.push_str("S\n");
-            }
+            stroked(&mut self.out, lines, x, base, unit);
         }
     }
 }
