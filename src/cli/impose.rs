@@ -136,6 +136,11 @@ pub(super) fn run(args: &ImposeArgs, voice: &mut Voice<'_>) -> Result<Outcome, E
     let imposed = impose::impose(&pdf, &job).map_err(|e| Error::Refused(format!("{whose} is not imposed: {e}")))?;
     let path = place(args)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    if args.file.as_ref().is_some_and(|file| same(file, &path)) {
+        let why = format!("`{}` is the file that is imposed: name another for the sheets", path.display());
+        return Err(Error::Refused(why));
+    }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut sink = Sink::new(folder);
     sink.put(&name, |out| out.write_all(&imposed.pdf))?;

@@ -266,21 +266,26 @@ impl Pen<'_> {
         lines.map(|at| (at - GAP, at + GAP)).collect()
     }
 
-    /// Draws a target on each side, near its middle; gives back where.
+    /// Draws a target in the middle of each side, or else two as far from it: those of a sheet's back fall on those of
+    /// its front. Gives back where.
     fn targets(&mut self) -> Vec<(Side, f64)> {
         let mut placed = Vec::new();
         for side in SIDES {
             let [left, bottom, right, top] = self.around.trim;
             let (from, to) = if side.is_level() { (left, right) } else { (bottom, top) };
             let taken = self.taken(side);
-            let free = |at: &f64| taken.iter().all(|(a, b)| at + CROSS < *a || at - CROSS > *b);
-            let tries = [0.5, 0.42, 0.58, 0.36, 0.64, 0.3, 0.7, 0.2, 0.8];
-            let Some(along) = tries.iter().map(|t| from + t * (to - from)).find(free) else { continue };
-            let (x, y) = self.beside(side, along, GAP + CROSS);
-            self.line((x - CROSS, y), (x + CROSS, y));
-            self.line((x, y - CROSS), (x, y + CROSS));
-            self.circle(x, y);
-            placed.push((side, along));
+            let free = |at: f64| taken.iter().all(|(a, b)| at + CROSS < *a || at - CROSS > *b);
+            let both = |t: &f64| [from + t * (to - from), to - t * (to - from)];
+            let tries = [0.5, 0.42, 0.36, 0.3, 0.2];
+            let Some(pair) = tries.iter().map(both).find(|pair| pair.iter().all(|at| free(*at))) else { continue };
+            let count = if pair[1] - pair[0] < CROSS { 1 } else { 2 };
+            for along in pair.into_iter().take(count) {
+                let (x, y) = self.beside(side, along, GAP + CROSS);
+                self.line((x - CROSS, y), (x + CROSS, y));
+                self.line((x, y - CROSS), (x, y + CROSS));
+                self.circle(x, y);
+                placed.push((side, along));
+            }
         }
         placed
     }

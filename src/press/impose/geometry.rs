@@ -20,6 +20,8 @@ pub(super) struct Page {
     pub(super) height: f64,
     /// What is kept beyond the trim.
     pub(super) bleed: f64,
+    /// What the pages have of it.
+    pub(super) given: f64,
     /// Between pages that are cut apart.
     gutter: f64,
     /// Between pages that share a spine.
@@ -71,6 +73,7 @@ impl Page {
             width: trimmed.width,
             height: trimmed.height,
             bleed,
+            given: trimmed.bleed,
             gutter: job.gutter.map_or(2.0 * edge, |g| g.0 * MM),
             spine: if job.binding == Binding::Perfect { 2.0 * job.mill.0 * MM } else { 0.0 },
             leaf: job.creep.0 * MM,
@@ -170,10 +173,11 @@ impl Page {
     }
 
     /// What must stay free below and above: the press grips the lower edge, and with some methods the upper one too.
+    /// Nothing is printed where it grips.
     fn edges(&self, job: &Job) -> (f64, f64) {
         let (margin, gripper) = (self.margin(job), job.gripper.0 * MM);
-        let above = if self.method.tumbles() { margin.max(gripper) } else { margin };
-        (margin.max(gripper), above)
+        let above = if self.method.tumbles() { margin + gripper } else { margin };
+        (margin + gripper, above)
     }
 
     /// Says what a sheet would have to measure.

@@ -8,7 +8,9 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, diction
 use std::collections::BTreeMap;
 
 /// What one stream may unpack to, in bytes.
-const LARGEST: usize = 512 << 20;
+const LARGEST: usize = 128 << 20;
+/// What the content of all pages may come to, in bytes: pages may share a stream, forms do not.
+const ALL_CONTENT: usize = 512 << 20;
 /// Pages that are imposed at most.
 const MOST_PAGES: usize = 4000;
 /// Spot inks that have patches of their own.
@@ -199,13 +201,19 @@ impl Source {
     /// Every page as a form in the document.
     pub(super) fn forms(&mut self) -> Result<Vec<ObjectId>, Refusal> {
         let mut forms = Vec::with_capacity(self.ids.len());
+        let mut bytes = 0;
         for number in 0..self.ids.len() {
             let form = self.form(number)?;
+            bytes += form.content.len();
+            if bytes > ALL_CONTENT {
+                return refuse("the pages' content is larger than can be opened safely");
+            }
             forms.push(self.document.add_object(form));
         }
         Ok(forms)
     }
 
+    /// A page as a form.
     fn form(&self, number: usize) -> Result<Stream, Refusal> {
         let (document, id) = (&self.document, self.ids[number]);
         let broken = |why: &str| Refusal::new(format!("page {} {why}: export the file anew", number + 1));
@@ -220,27 +228,18 @@ impl Source {
             dict.set("Group", group.clone());
         }
         let parts = content(document, page);
+        if parts.iter().any(|part| part.dict.has(b"F")) {
+            return Err(broken("refers to a file beside it"));
+        }
         if let [only] = parts.as_slice() {
             for key in [&b"Filter"[..], b"DecodeParms"] {
                 if let Ok(value) = only.dict.get(key) {
                     dict.set(key, value.clone());
                 }
             }
-            if only.dict.has(b"F") {
-                return Err(broken("refers to a file beside it"));
-            }
             return Ok(Stream::new(dict, only.content.clone()));
         }
-        let mut joined = Vec::new();
-        for part in parts {
-            let plain = part.get_plain_content_with_limit(LARGEST).map_err(|_| broken("does not unpack"))?;
-            joined.extend(plain);
-            joined.push(b'\n');
-            if joined.len() > LARGEST {
-                return Err(broken("is larger than can be opened safely"));
-            }
-        }
-        let mut form = Stream::new(dict, joined);
+        let mut form = Stream::new(dict, joined(&parts).ok_or_else(|| broken("does not unpack"))?);
         form.compress().map_err(|_| broken("does not pack"))?;
         Ok(form)
     }
@@ -267,6 +266,19 @@ fn content<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Stream> 
         }
         _ => Vec::new(),
     }
+}
+
+/// Streams unpacked and joined; a blank between, for a token ends where its stream does (ISO 32000-1, 7.8.2).
+fn joined(parts: &[&Stream]) -> Option<Vec<u8>> {
+    let mut all = Vec::new();
+    for part in parts {
+        all.extend(part.get_plain_content_with_limit(LARGEST).ok()?);
+        all.push(b'\n');
+        if all.len() > LARGEST {
+            return None;
+        }
+    }
+    Some(all)
 }
 
 /// Collects the colour spaces of inks that are none of the four.

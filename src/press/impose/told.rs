@@ -36,6 +36,8 @@ pub struct Told {
     pub creep: Mm,
     /// What is kept beyond the trim.
     pub bleed: Mm,
+    /// What the pages have beyond the trim.
+    pub bleed_given: Mm,
     /// Whether it is read from right to left.
     pub right_to_left: bool,
     binding: Binding,
@@ -63,6 +65,7 @@ pub(super) fn tell(job: &Job, page: &Page, plan: &Plan, sheets: &[Laid<'_>], rig
         sizes: sheets.iter().map(|l| (Mm(l.place.width / MM), Mm(l.place.height / MM))).collect(),
         creep: Mm(sheets.iter().map(|l| page.creep(deepest(l))).fold(0.0, f64::max) / MM),
         bleed: Mm(page.bleed / MM),
+        bleed_given: Mm(page.given / MM),
         right_to_left,
         binding: job.binding,
         method: job.method,
@@ -154,6 +157,26 @@ impl Told {
     }
 }
 
+impl Told {
+    /// What comes of creep and bleed at the pages' edges.
+    fn edges(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given = self.bleed_given.0.min(self.bleed.0.max(f64::MIN_POSITIVE));
+        if self.bleed_given.0 < 0.05 {
+            writeln!(f, "note: the pages have no bleed: what should run off them may show a white edge")?;
+        } else if self.bleed_given.0 + 0.05 < self.bleed.0 {
+            let (has, wanted) = (self.bleed_given.0, self.bleed.0);
+            writeln!(f, "note: the pages have {has:.1} mm of bleed, less than the {wanted:.1} mm that is kept")?;
+        }
+        if self.creep.0 > 0.0 {
+            writeln!(f, "creep: the innermost pages moved {:.2} mm towards the spine", self.creep.0)?;
+        }
+        if self.creep.0 > given && given >= 0.05 {
+            writeln!(f, "note: that is more than the bleed of {given:.1} mm: paper may show at the face")?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.paper(f)?;
@@ -166,13 +189,7 @@ impl fmt::Display for Told {
                 writeln!(f, "{} pages and {added} added, as number {}", self.extent, ranges(&places))?;
             }
         }
-        if self.creep.0 > 0.0 {
-            writeln!(f, "creep: the innermost pages moved {:.2} mm towards the spine", self.creep.0)?;
-            if self.creep.0 > self.bleed.0 {
-                let bleed = self.bleed.0;
-                writeln!(f, "  note: that is more than the bleed of {bleed:.1} mm: paper shows at the face")?;
-            }
-        }
+        self.edges(f)?;
         for sheet in &self.sheets {
             let forms: Vec<String> = sheet.forms.iter().map(|form| ranges(form)).collect();
             let pages = match forms.as_slice() {
