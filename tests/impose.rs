@@ -1,425 +1,20 @@
-//! Imposition judged by folding: the sheets are folded here as paper is, leaf by leaf, and read.
-//!
-//! Nothing of the program's own schemes is used: only the finished PDF, and what hands do with a sheet.
+//! Imposition judged by folding its sheets, and by what became of fonts, pictures, boxes and broken files.
 
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+#[path = "support/numbered.rs"]
+mod numbered;
+#[path = "support/paper.rs"]
+mod paper;
+
+use lopdf::{Document, Object, dictionary};
 use masthead::manifest::Mm;
 use masthead::press::impose::{Blanks, Imposed, Job, Method, Paper, dummy, impose};
 use masthead::press::shop::{Binding, Marks};
+use numbered::{BLEED, MM, quarters, source};
+use paper::{Put, boxed, form, leafed, plain, read};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
-const MM: f64 = 72.0 / 25.4;
 const EVERY: Marks = Marks { crop: true, registration: true, fold: true, bars: true, slug: true };
 const METHODS: [Method; 4] = [Method::Sheetwise, Method::Perfecting, Method::WorkAndTurn, Method::WorkAndTumble];
-
-// What stands on a sheet
-
-/// A page as it was placed: its number, its middle, whether it stands on its head, what is seen of it, its matrix.
-#[derive(Debug, Clone)]
-struct Put {
-    page: usize,
-    middle: (f64, f64),
-    turned: bool,
-    seen: [f64; 4],
-    matrix: [f64; 6],
-}
-
-fn numbers(operands: &[Object]) -> Vec<f64> {
-    operands.iter().map(|o| f64::from(o.as_float().unwrap())).collect()
-}
-
-/// The number that a source page shows: `(page 12)`.
-fn number_in(content: &[u8]) -> usize {
-    let text = String::from_utf8_lossy(content);
-    let at = text.find("(page ").unwrap() + 6;
-    text[at..].split(')').next().unwrap().parse().unwrap()
-}
-
-fn form<'a>(doc: &'a Document, page: ObjectId, name: &[u8]) -> &'a Stream {
-    let page = doc.get_dictionary(page).unwrap();
-    let resources = page.get_deref(b"Resources", doc).unwrap().as_dict().unwrap();
-    let forms = resources.get_deref(b"XObject", doc).unwrap().as_dict().unwrap();
-    forms.get_deref(name, doc).unwrap().as_stream().unwrap()
-}
-
-fn plain(stream: &Stream) -> Vec<u8> {
-    stream.get_plain_content().unwrap()
-}
-
-/// Reads a form back from the file.
-fn read(doc: &Document, id: ObjectId) -> Vec<Put> {
-    let content = Content::decode(&doc.get_page_content(id)).unwrap();
-    let (mut seen, mut matrix, mut list) = ([0.0; 4], [0.0; 6], Vec::new());
-    for op in &content.operations {
-        match op.operator.as_str() {
-            "re" => seen = numbers(&op.operands).try_into().unwrap(),
-            "cm" => matrix = numbers(&op.operands).try_into().unwrap(),
-            "Do" => {
-                let name = op.operands[0].as_name().unwrap();
-                if name == b"Marks" {
-                    continue;
-                }
-                let form = form(doc, id, name);
-                let [x, y, w, h] = seen;
-                // Where the arrow "up" of the upright page points; rotated sources are told apart by their number.
-                let turned = upright(&matrix, number_in(&plain(form)));
-                let middle = (x + w / 2.0, y + h / 2.0);
-                list.push(Put { page: number_in(&plain(form)), middle, turned, seen, matrix });
-            }
-            _ => {}
-        }
-    }
-    list
-}
-
-/// Whether a page's head points down: the source's own rotation is taken off.
-fn upright(matrix: &[f64; 6], page: usize) -> bool {
-    let up = match quarters(page) {
-        1 => (-1.0, 0.0),
-        2 => (0.0, -1.0),
-        3 => (1.0, 0.0),
-        _ => (0.0, 1.0),
-    };
-    let seen = (matrix[0] * up.0 + matrix[2] * up.1, matrix[1] * up.0 + matrix[3] * up.1);
-    assert!(seen.0.abs() < 1e-6 && seen.1.abs() > 0.1, "page {page} lies on its side: {matrix:?}");
-    seen.1 < 0.0
-}
-
-/// How the source's pages are rotated: the test's own choice.
-fn quarters(page: usize) -> usize {
-    match page % 16 {
-        5 => 1,
-        6 => 3,
-        7 => 2,
-        _ => 0,
-    }
-}
-
-// Paper
-
-/// What is printed on one face of a leaf, as it is seen from above through the paper: page and head.
-type Face = Option<(usize, bool)>;
-
-/// A leaf of the sheet: what its upper and its lower face show, where it lies.
-#[derive(Debug, Clone)]
-struct Leaf {
-    at: (f64, f64),
-    up: Face,
-    down: Face,
-}
-
-/// A fold across the paper at a place, and which side goes over onto the other.
-#[derive(Debug, Clone, Copy)]
-enum Fold {
-    LeftOverRight,
-    RightOverLeft,
-    TopOverBottom,
-    /// The upper two thirds over the lower one, and the third that then hangs below back up.
-    ZigZag,
-}
-
-/// Paper on the table: the leaves from the top.
-struct Table(Vec<Leaf>);
-
-impl Table {
-    /// The middles of the leaves' columns or rows.
-    fn lines(&self, place: fn(&Leaf) -> f64) -> Vec<f64> {
-        let mut all: Vec<f64> = self.0.iter().map(place).collect();
-        all.sort_by(f64::total_cmp);
-        all.dedup_by(|a, b| (*a - *b).abs() < 30.0);
-        all
-    }
-
-    /// Lifts what lies on one side of a line and lays it, turned over, on the rest.
-    fn over(&mut self, is_upright: bool, line: f64, lift: impl Fn(f64) -> bool) {
-        let place = |leaf: &Leaf| if is_upright { leaf.at.0 } else { leaf.at.1 };
-        let (lifted, rest): (Vec<Leaf>, Vec<Leaf>) = self.0.drain(..).partition(|leaf| lift(place(leaf)));
-        let turned = lifted.into_iter().rev().map(|leaf| {
-            let at = if is_upright { (2.0 * line - leaf.at.0, leaf.at.1) } else { (leaf.at.0, 2.0 * line - leaf.at.1) };
-            // Turned over a level line, heads that pointed up point down.
-            let head = |face: Face| face.map(|(page, on_head)| (page, on_head != !is_upright));
-            Leaf { at, up: head(leaf.down), down: head(leaf.up) }
-        });
-        self.0 = turned.chain(rest).collect();
-    }
-
-    fn fold(&mut self, fold: Fold) {
-        let between = |lines: &[f64], n: usize| (lines[n - 1] + lines[n]) / 2.0;
-        match fold {
-            Fold::LeftOverRight | Fold::RightOverLeft => {
-                let lines = self.lines(|l| l.at.0);
-                let line = between(&lines, lines.len() / 2);
-                let left = matches!(fold, Fold::LeftOverRight);
-                self.over(true, line, |x| (x < line) == left);
-            }
-            Fold::TopOverBottom => {
-                let lines = self.lines(|l| l.at.1);
-                let line = between(&lines, lines.len() / 2);
-                self.over(false, line, |y| y > line);
-            }
-            Fold::ZigZag => {
-                let lines = self.lines(|l| l.at.1);
-                assert_eq!(lines.len(), 3);
-                let first = between(&lines, 1);
-                self.over(false, first, |y| y > first);
-                let lines = self.lines(|l| l.at.1);
-                let second = between(&lines, 1);
-                self.over(false, second, |y| y < second);
-            }
-        }
-    }
-}
-
-/// What hands do with a sheet of so many pages, the side with the second page up.
-fn hands(pages: usize) -> &'static [Fold] {
-    use Fold::{LeftOverRight, RightOverLeft, TopOverBottom, ZigZag};
-    match pages {
-        4 => &[LeftOverRight],
-        8 => &[TopOverBottom, LeftOverRight],
-        12 => &[ZigZag, LeftOverRight],
-        16 => &[RightOverLeft, TopOverBottom, LeftOverRight],
-        24 => &[ZigZag, RightOverLeft, LeftOverRight],
-        32 => &[TopOverBottom, RightOverLeft, TopOverBottom, LeftOverRight],
-        _ => panic!("{pages}"),
-    }
-}
-
-fn mirrored(fold: Fold) -> Fold {
-    match fold {
-        Fold::LeftOverRight => Fold::RightOverLeft,
-        Fold::RightOverLeft => Fold::LeftOverRight,
-        other => other,
-    }
-}
-
-/// Folds a sheet; gives the pages as they are read, 0 for blank. Every head must be up, every leaf on the pile.
-fn folded(mut table: Table, right_to_left: bool) -> Vec<usize> {
-    for fold in hands(2 * table.0.len()) {
-        table.fold(if right_to_left { mirrored(*fold) } else { *fold });
-    }
-    let first = table.0[0].at;
-    let mut pages = Vec::new();
-    for leaf in &table.0 {
-        assert!((leaf.at.0 - first.0).abs() < 30.0 && (leaf.at.1 - first.1).abs() < 30.0, "the pile: {leaf:?}");
-        for face in [leaf.up, leaf.down] {
-            assert!(face.is_none_or(|(_, on_head)| !on_head), "on its head: {leaf:?}");
-            pages.push(face.map_or(0, |(page, _)| page));
-        }
-    }
-    pages
-}
-
-/// The sheets that leave the press, its back side up: one, or the two copies into which it is cut.
-fn printed(method: Method, width: f64, height: f64, forms: &[Vec<Put>], grid: &[(f64, f64)]) -> Vec<Table> {
-    let one = matches!(method, Method::WorkAndTurn | Method::WorkAndTumble);
-    let (front, back) = (&forms[0], if one { &forms[0] } else { &forms[1] });
-    let tumbles = matches!(method, Method::WorkAndTumble | Method::Perfecting);
-    let at = |form: &[Put], (x, y): (f64, f64)| {
-        let put = form.iter().find(|p| (p.middle.0 - x).abs() < 30.0 && (p.middle.1 - y).abs() < 30.0);
-        put.map(|p| (p.page, p.turned))
-    };
-    let leaf = |(x, y): (f64, f64)| {
-        // The printed front faces up, and its back is below; seen from above, a tumbled back has its heads turned about.
-        let behind = if tumbles { (x, height - y) } else { (width - x, y) };
-        let below = at(back, behind).map(|(page, on_head)| (page, on_head != tumbles));
-        Leaf { at: (x, y), up: at(front, (x, y)), down: below }
-    };
-    let all: Vec<Leaf> = grid.iter().map(|place| leaf(*place)).collect();
-    // Now the sheet is turned like a leaf, so that its back is up.
-    let turn = |l: Leaf| Leaf { at: (width - l.at.0, l.at.1), up: l.down, down: l.up };
-    match method {
-        Method::WorkAndTurn => {
-            let (left, right): (Vec<Leaf>, Vec<Leaf>) = all.into_iter().partition(|l| l.at.0 < width / 2.0);
-            // One copy lies on its front, the other on its back.
-            vec![Table(left.into_iter().map(turn).collect()), Table(right)]
-        }
-        Method::WorkAndTumble => {
-            let (low, high): (Vec<Leaf>, Vec<Leaf>) = all.into_iter().partition(|l| l.at.1 < height / 2.0);
-            // The upper copy stands on its head besides.
-            let about = |l: Leaf| {
-                let head = |face: Face| face.map(|(page, on_head)| (page, !on_head));
-                Leaf { at: (width - l.at.0, height - l.at.1), up: head(l.up), down: head(l.down) }
-            };
-            vec![Table(low.into_iter().map(turn).collect()), Table(high.into_iter().map(about).collect())]
-        }
-        _ => vec![Table(all.into_iter().map(turn).collect())],
-    }
-}
-
-/// Folds every sheet, nests and gathers them, and reads.
-fn leafed(imposed: &Imposed, job: &Job, right_to_left: bool) -> Vec<usize> {
-    let doc = Document::load_mem(&imposed.pdf).unwrap();
-    let ids: Vec<ObjectId> = doc.page_iter().collect();
-    let mut sides = ids.iter();
-    let mut piles: BTreeMap<usize, Vec<Vec<usize>>> = BTreeMap::new();
-    for sheet in &imposed.told.sheets {
-        let ids: Vec<ObjectId> = sheet.forms.iter().map(|_| *sides.next().unwrap()).collect();
-        let forms: Vec<Vec<Put>> = ids.iter().map(|id| read(&doc, *id)).collect();
-        let media = boxed(&doc, ids[0], b"MediaBox");
-        let grid = grid(&forms, sheet.forms.iter().map(Vec::len).sum(), media, job.method);
-        let copies = printed(job.method, media[2], media[3], &forms, &grid);
-        let read: Vec<Vec<usize>> = copies.into_iter().map(|table| folded(table, right_to_left)).collect();
-        assert!(read.iter().all(|copy| *copy == read[0]), "copies differ: {read:?}");
-        piles.entry(sheet.signature).or_default().push(read[0].clone());
-    }
-    assert!(sides.next().is_none());
-    let inside = |outer: Vec<usize>, inner: Vec<usize>| {
-        let (head, tail) = outer.split_at(outer.len() / 2);
-        [head, &inner, tail].concat()
-    };
-    let nested =
-        |sheets: Vec<Vec<usize>>| sheets.into_iter().rev().reduce(|inner, outer| inside(outer, inner)).unwrap();
-    let signatures: Vec<Vec<usize>> = piles.into_values().map(nested).collect();
-    match job.binding {
-        Binding::Saddle => nested(signatures),
-        Binding::Perfect => signatures.concat(),
-    }
-}
-
-/// The middles of all places on a sheet, also of those that are blank: every column with every row.
-fn grid(forms: &[Vec<Put>], pages: usize, media: [f64; 4], method: Method) -> Vec<(f64, f64)> {
-    let tumbles = matches!(method, Method::WorkAndTumble | Method::Perfecting);
-    let mut puts: Vec<(f64, f64)> = forms[0].iter().map(|p| p.middle).collect();
-    let behind = |p: &Put| {
-        if tumbles { (p.middle.0, media[3] - p.middle.1) } else { (media[2] - p.middle.0, p.middle.1) }
-    };
-    puts.extend(forms.last().unwrap().iter().map(behind));
-    let merged = |mut all: Vec<f64>| {
-        all.sort_by(f64::total_cmp);
-        all.dedup_by(|a, b| (*a - *b).abs() < 30.0);
-        all
-    };
-    let x = merged(puts.iter().map(|p| p.0).collect());
-    let y = merged(puts.iter().map(|p| p.1).collect());
-    let all: Vec<(f64, f64)> = x.iter().flat_map(|x| y.iter().map(|y| (*x, *y))).collect();
-    let one = matches!(method, Method::WorkAndTurn | Method::WorkAndTumble);
-    assert_eq!(all.len(), if one { pages } else { pages / 2 });
-    all
-}
-
-fn boxed(doc: &Document, page: ObjectId, key: &[u8]) -> [f64; 4] {
-    let page = doc.get_dictionary(page).unwrap();
-    numbers(page.get(key).unwrap().as_array().unwrap()).try_into().unwrap()
-}
-
-// A source
-
-const BLEED: f64 = 3.0 * MM;
-
-/// A PDF/X-4 of numbered pages, 105 x 148 mm: a font, an inherited resource, a picture on each, some rotated, some whose
-/// content is in parts, some in larger units, some with a group.
-fn source(pages: usize) -> Vec<u8> {
-    let mut doc = Document::with_version("1.6");
-    let tree = doc.new_object_id();
-    let font = font(&mut doc);
-    let kids: Vec<Object> = (1..=pages).map(|n| source_page(&mut doc, tree, font, n).into()).collect();
-    let shared = picture(&mut doc, 0);
-    let count = i64::try_from(pages).unwrap();
-    let node = dictionary! {
-        "Type" => "Pages", "Kids" => kids, "Count" => count,
-        "Resources" => resources(font, shared),
-    };
-    doc.objects.insert(tree, node.into());
-    let icc = include_bytes!("../profiles/FOGRA39L_coated.icc");
-    let profile = doc.add_object(Stream::new(dictionary! { "N" => 4 }, icc.to_vec()));
-    let intent = dictionary! {
-        "Type" => "OutputIntent", "S" => "GTS_PDFX", "OutputConditionIdentifier" => Object::string_literal("FOGRA39"),
-        "DestOutputProfile" => profile,
-    };
-    let xmp = Stream::new(
-        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        b"<x:xmpmeta>PDF/X-4</x:xmpmeta>".to_vec(),
-    );
-    let xmp = doc.add_object(xmp);
-    let bookmarks = doc.add_object(dictionary! { "Type" => "Outlines" });
-    let catalog = doc.add_object(dictionary! {
-        "Type" => "Catalog", "Pages" => tree, "OutputIntents" => vec![intent.into()], "Metadata" => xmp,
-        "Outlines" => bookmarks, "MarkInfo" => dictionary! { "Marked" => true },
-    });
-    let info = doc.add_object(dictionary! { "Title" => Object::string_literal("Test"), "Trapped" => "False" });
-    doc.trailer.set("Root", catalog);
-    doc.trailer.set("Info", info);
-    let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Hexadecimal);
-    doc.trailer.set("ID", vec![id.clone(), id]);
-    let mut out = Vec::new();
-    doc.save_with_options(&mut out, SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build())
-        .unwrap();
-    out
-}
-
-fn font(doc: &mut Document) -> ObjectId {
-    let bytes = include_bytes!("../fonts/SourceSans3-Regular.otf");
-    let file = doc.add_object(Stream::new(dictionary! { "Subtype" => "OpenType" }, bytes.to_vec()));
-    let descriptor = doc.add_object(dictionary! {
-        "Type" => "FontDescriptor", "FontName" => "SourceSans3-Regular", "Flags" => 32, "ItalicAngle" => 0,
-        "Ascent" => 1024, "Descent" => -400, "CapHeight" => 660, "StemV" => 80,
-        "FontBBox" => vec![(-455).into(), (-298).into(), 2159.into(), 1034.into()], "FontFile3" => file,
-    });
-    doc.add_object(dictionary! {
-        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "SourceSans3-Regular", "FirstChar" => 32, "LastChar" => 126,
-        "Widths" => vec![Object::Integer(500); 95], "Encoding" => "WinAnsiEncoding", "FontDescriptor" => descriptor,
-    })
-}
-
-fn resources(font: ObjectId, picture: ObjectId) -> Dictionary {
-    dictionary! { "Font" => dictionary! { "F1" => font }, "XObject" => dictionary! { "Im1" => picture } }
-}
-
-fn picture(doc: &mut Document, n: usize) -> ObjectId {
-    let samples: Vec<u8> = (0..64 * 4).map(|k| ((k * n) % 251) as u8).collect();
-    let mut picture = Stream::new(
-        dictionary! {
-            "Type" => "XObject", "Subtype" => "Image", "Width" => 8, "Height" => 8, "BitsPerComponent" => 8,
-            "ColorSpace" => "DeviceCMYK", "StructParent" => 4,
-        },
-        samples,
-    );
-    picture.compress().unwrap();
-    doc.add_object(picture)
-}
-
-fn source_page(doc: &mut Document, tree: ObjectId, font: ObjectId, n: usize) -> ObjectId {
-    let unit = if n % 16 == 9 { 2.0 } else { 1.0 };
-    let (w, h) = (105.0 * MM / unit, 148.0 * MM / unit);
-    let (w, h) = if quarters(n) % 2 == 1 { (h, w) } else { (w, h) };
-    let bleed = BLEED / unit;
-    // The origin is not the paper's corner.
-    let (left, bottom) = (-20.0 + n as f64, 5.0);
-    let real = |v: [f64; 4]| v.iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>();
-    let outer = real([left - bleed, bottom - bleed, left + w + bleed, bottom + h + bleed]);
-    let text = format!("BT /F1 24 Tf {} {} Td (page {n}) Tj ET", left + 20.0, bottom + 20.0);
-    let image = format!("q 50 0 0 50 {} {} cm /Im1 Do Q", left + 40.0, bottom + 60.0);
-    let mut page = dictionary! { "Type" => "Page", "Parent" => tree, "MediaBox" => outer.clone(), "BleedBox" => outer };
-    page.set("TrimBox", real([left, bottom, left + w, bottom + h]));
-    page.set("Rotate", i64::try_from(90 * quarters(n)).unwrap());
-    if unit != 1.0 {
-        page.set("UserUnit", Object::Real(unit as f32));
-    }
-    if n % 3 == 0 {
-        page.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceCMYK", "I" => true });
-    }
-    page.set("Annots", vec![dictionary! { "Type" => "Annot", "Subtype" => "Link" }.into()]);
-    let stream = |text: String| Stream::new(Dictionary::new(), text.into_bytes());
-    let contents: Object = if n % 4 == 0 {
-        let parts = [stream(text), stream(image)].map(|s| Object::Reference(doc.add_object(s)));
-        Object::Array(parts.to_vec())
-    } else {
-        let mut whole = stream(format!("{text}\n{image}\n"));
-        whole.compress().unwrap();
-        doc.add_object(whole).into()
-    };
-    page.set("Contents", contents);
-    // Every fifth page inherits its resources.
-    if n % 5 != 0 {
-        let picture = picture(doc, n);
-        page.set("Resources", resources(font, picture));
-    }
-    doc.add_object(page)
-}
-
-// The tests
 
 fn run(pdf: &[u8], job: &Job) -> Imposed {
     impose(pdf, job).unwrap_or_else(|why| panic!("{why}"))
@@ -565,6 +160,83 @@ fn content_is_the_source_s_and_streams_keep_their_bytes() {
     assert_eq!(seen, 64);
 }
 
+/// No page's bleed reaches into another page, and none beyond the sheet's bleed box.
+fn apart(puts: &[Put], bleed: [f64; 4]) {
+    for (n, a) in puts.iter().enumerate() {
+        let [x, y, w, h] = a.seen;
+        assert!(x > bleed[0] - 0.01 && y > bleed[1] - 0.01 && x + w < bleed[2] + 0.01 && y + h < bleed[3] + 0.01);
+        for b in &puts[n + 1..] {
+            let beside = |a: f64, aw: f64, b: f64, bw: f64| a + aw <= b + 0.01 || b + bw <= a + 0.01;
+            assert!(beside(x, w, b.seen[0], b.seen[2]) || beside(y, h, b.seen[1], b.seen[3]), "{a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
+fn narrow_gutters_and_little_milling_cut_the_bleed_and_nothing_more() {
+    let pdf = source(32);
+    for (binding, gutter, mill) in
+        [(Binding::Saddle, 2.0, 0.0), (Binding::Saddle, 0.0, 3.0), (Binding::Perfect, 12.0, 1.0)]
+    {
+        let mut job = Job::new(Paper::Auto);
+        (job.binding, job.gutter, job.mill, job.creep) = (binding, Some(Mm(gutter)), Mm(mill), Mm(0.1));
+        let imposed = run(&pdf, &job);
+        let doc = Document::load_mem(&imposed.pdf).unwrap();
+        for id in doc.page_iter() {
+            let puts = read(&doc, id);
+            apart(&puts, boxed(&doc, id, b"BleedBox"));
+            for put in puts {
+                let [_, _, w, h] = put.seen;
+                let spine = if binding == Binding::Perfect { mill * MM } else { 0.0 };
+                // Beyond the spine, and beyond the face where another page or the sheet's edge is.
+                let widths = [BLEED, (gutter * MM / 2.0).min(BLEED)].map(|face| 105.0 * MM + spine + face);
+                assert!(widths.iter().any(|width| (w - width).abs() < 0.01), "{w} of {widths:?}");
+                assert!(h > 148.0 * MM - 0.01 && h < 148.0 * MM + 2.0 * BLEED + 0.01);
+            }
+        }
+        assert_eq!(leafed(&imposed, &job, false), (1..=32).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_reading_direction_is_taken_from_the_file() {
+    let mut doc = Document::load_mem(&source(8)).unwrap();
+    doc.catalog_mut().unwrap().set("ViewerPreferences", dictionary! { "Direction" => "R2L" });
+    let mut out = Vec::new();
+    doc.save_to(&mut out).unwrap();
+    let mut job = Job::new(Paper::Auto);
+    let imposed = run(&out, &job);
+    assert!(imposed.told.right_to_left);
+    assert_eq!(leafed(&imposed, &job, true), (1..=8).collect::<Vec<_>>());
+    job.right_to_left = Some(false);
+    assert_eq!(leafed(&run(&out, &job), &job, false), (1..=8).collect::<Vec<_>>());
+}
+
+#[test]
+fn spot_inks_have_patches_in_their_own_colour_space() {
+    let mut doc = Document::load_mem(&source(4)).unwrap();
+    let tint = dictionary! {
+        "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "N" => 1,
+        "C0" => vec![Object::Integer(0); 4], "C1" => vec![0.into(), 1.into(), 1.into(), 0.into()],
+    };
+    let tint = doc.add_object(tint);
+    let space: Vec<Object> = vec!["Separation".into(), "Harbour Red".into(), "DeviceCMYK".into(), tint.into()];
+    let page = doc.get_pages()[&1];
+    let own = doc.get_dictionary_mut(page).unwrap().get_mut(b"Resources").unwrap().as_dict_mut().unwrap();
+    own.set("ColorSpace", dictionary! { "Red" => space.clone() });
+    let mut out = Vec::new();
+    doc.save_to(&mut out).unwrap();
+    let mut job = Job::new(Paper::Auto);
+    job.marks = EVERY;
+    let imposed = Document::load_mem(&run(&out, &job).pdf).unwrap();
+    let sheet = imposed.page_iter().next().unwrap();
+    let marks = form(&imposed, sheet, b"Marks");
+    let spaces =
+        marks.dict.get(b"Resources").unwrap().as_dict().unwrap().get(b"ColorSpace").unwrap().as_dict().unwrap();
+    let named: Vec<&[u8]> = spaces.iter().filter_map(|(_, s)| s.as_array().ok()?.get(1)?.as_name().ok()).collect();
+    assert_eq!(named, [&b"All"[..], b"Harbour Red"]);
+}
+
 #[test]
 fn the_file_stays_what_it_was_and_its_boxes_fit() {
     let pdf = source(16);
@@ -593,16 +265,7 @@ fn the_file_stays_what_it_was_and_its_boxes_fit() {
             assert!(((trim[side] - bleed[side]).abs() - BLEED).abs() < 0.01);
         }
         assert!(trim[1] >= 22.0 * MM - 0.01, "marks stay off what the press grips");
-        // No page's bleed reaches into another page, and none beyond the sheet's bleed box.
-        let puts = read(&doc, id);
-        for (n, a) in puts.iter().enumerate() {
-            let [x, y, w, h] = a.seen;
-            assert!(x > bleed[0] - 0.01 && y > bleed[1] - 0.01 && x + w < bleed[2] + 0.01 && y + h < bleed[3] + 0.01);
-            for b in &puts[n + 1..] {
-                let apart = |a: f64, aw: f64, b: f64, bw: f64| a + aw <= b + 0.01 || b + bw <= a + 0.01;
-                assert!(apart(x, w, b.seen[0], b.seen[2]) || apart(y, h, b.seen[1], b.seen[3]));
-            }
-        }
+        apart(&read(&doc, id), bleed);
     }
     assert!(doc.objects.values().filter_map(|o| o.as_stream().ok()).all(|s| !s.dict.has(b"StructParent")));
 }
