@@ -100,6 +100,9 @@ pub enum Command {
     /// Keep an issue's pagination in `masthead.lock`: a corrected reissue has every page where it was
     #[command(after_help = LOCK_EXAMPLES)]
     Lock(LockArgs),
+    /// Lay a PDF's pages on press sheets: saddle stitch or perfect bound, creep, marks; or a dummy to fold
+    #[command(after_help = super::impose::EXAMPLES)]
+    Impose(super::impose::ImposeArgs),
     /// List, copy and check themes
     #[command(after_help = THEME_EXAMPLES)]
     Theme {

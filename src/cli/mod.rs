@@ -14,6 +14,7 @@ mod error;
 mod flatplan;
 mod fonts;
 mod generate;
+mod impose;
 pub mod init;
 mod lock;
 pub mod new;
@@ -121,6 +122,7 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Flatplan(args) => flatplan::run(args, voice),
         Command::Credits(args) => credits::run(args, voice),
         Command::Lock(args) => lock::run(args, voice),
+        Command::Impose(args) => impose::run(args, voice),
         Command::Theme { what } => theme::run(what, voice),
         Command::Cache { what } => cache::run(what, voice),
         Command::Init { folder } => {

@@ -3,6 +3,8 @@
 //! What a print shop asks for is a [`Shop`]; everything here obeys the one that the publication names.
 
 mod colour;
+pub mod impose;
+pub mod marks;
 pub mod shop;
 mod write;
 
