@@ -30,6 +30,7 @@ const BUILD_EXAMPLES: &str = "\
 Examples:
   masthead build                          every edition of the newest issue
   masthead build 2026-11 --edition epub   only the e-book of one issue
+  masthead build --edition print --shop gracol-x4   the PDF for another print shop
   masthead build ~/gazette 2026-11        an issue of a publication elsewhere
   masthead build --draft                  what is missing is marked, not refused
   masthead build --out /media/stick       elsewhere than in dist/
@@ -109,6 +110,13 @@ pub enum Command {
         /// What to do with them.
         #[command(subcommand)]
         what: ThemeCommand,
+    },
+    /// List, show and copy print shops' profiles
+    #[command(after_help = super::shops::EXAMPLES)]
+    Shops {
+        /// What to do with them; lists them if left out.
+        #[command(subcommand)]
+        what: Option<super::shops::ShopsCommand>,
     },
     /// Look after the pictures that are kept between builds
     #[command(after_help = CACHE_EXAMPLES)]
@@ -283,6 +291,9 @@ pub struct BuildArgs {
     /// Only this edition; may be given several times, or several with commas
     #[arg(long, value_enum, value_delimiter = ',')]
     pub edition: Vec<Edition>,
+    /// The print shop whose profile the print edition follows, or a file; the publication's own if left out
+    #[arg(long, value_name = "NAME")]
+    pub shop: Option<String>,
     /// Mark what is missing instead of refusing it, and stamp every page
     #[arg(long)]
     pub draft: bool,
@@ -329,6 +340,8 @@ pub enum Edition {
     Epub,
     /// The PDF for screens.
     Screen,
+    /// The PDF for the print shop.
+    Print,
 }
 
 /// The shells that completions are made for.

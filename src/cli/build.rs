@@ -9,6 +9,7 @@ use super::outputs::{Ledger, build_id};
 use super::pages::{self, failed};
 use super::pictures::{self, EPUB_PIXELS};
 use super::prepare::{Material, Prepared, prepare};
+use super::print;
 use super::progress::Progress;
 use super::sink::Sink;
 use super::size::{Fitted, Shelf};
@@ -19,9 +20,10 @@ use crate::issue::{Issue, Picture, PictureId};
 use crate::manifest::latest;
 use crate::pdf;
 use crate::picture::{Budget, Derived, Fault, Wanted, pdf_page};
+use crate::press::Shop;
 use crate::report::{Code, Finding, Report, Span, Spanned, json_value};
 use crate::source::{Cache, Sources};
-use crate::typeset::{Layout, Theme};
+use crate::typeset::{Fonts, Layout, Theme};
 use crate::words::Words;
 use rayon::prelude::*;
 use serde_json::json;
@@ -29,20 +31,24 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// What every stage of one build works with.
-struct Build<'a> {
-    sources: &'a mut Sources,
-    report: &'a mut Report,
-    progress: &'a Progress,
+pub(super) struct Build<'a> {
+    pub(super) sources: &'a mut Sources,
+    pub(super) report: &'a mut Report,
+    pub(super) progress: &'a Progress,
     cache: Cache,
-    issue: Issue,
+    pub(super) issue: Issue,
     theme: Theme,
     budget: Budget,
+    /// The faces of the laying out.
+    pub(super) fonts: Arc<Fonts>,
+    /// The print shop; none where the print edition is not made.
+    pub(super) shop: Option<Shop>,
     /// What is told at the end besides the layout.
-    said: String,
+    pub(super) said: String,
 }
 
 /// What was built.
@@ -88,30 +94,32 @@ fn build(
     prepared: &mut Prepared,
     progress: &Progress,
 ) -> Result<Option<Built>, Error> {
-    let Material { draft, theme, fonts, font_files } = material;
+    let Material { draft, theme, fonts, shop, font_files } = material;
+    let shop = print::shop(args, shop, prepared)?;
     let id = build_id(&draft, &prepared.sources, mode, &font_files);
     drop(font_files);
     let (allowed, more) = (draft.publication.allow.clone(), draft.issue.allow.clone());
     let (Some(issue), Some(theme)) = (Issue::close(draft, &prepared.report, mode), theme) else { return Ok(None) };
     let cache = pictures::cache(choice, !args.no_cache);
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
-    let mut build =
-        Build { sources, report, progress, cache, issue, theme, budget: Budget::new(args.memory), said: String::new() };
+    let (fonts, budget, said) = (Arc::new(fonts), Budget::new(args.memory), String::new());
+    let mut build = Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, said };
     progress.stage("Laying out pages");
-    let laid = pages::lay_out(build.sources, &build.issue, &build.theme, fonts, build.report)?;
+    let laid = pages::lay_out(build.sources, &build.issue, &build.theme, build.fonts.clone(), build.report)?;
     let Some(layout) = laid else { return Ok(None) };
     for allowances in [&allowed, &more] {
         crate::check::allow(allowances, build.sources.files(), build.report);
     }
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
     let mut sink = Sink::new(&out);
-    let mended = build.unsure(&wanted(args), choice, &sink, &id);
-    let editions =
-        Edition::ALL.into_iter().filter(|e| wanted(args).contains(e) || mended.contains(e)).collect::<Vec<_>>();
+    let asked = wanted(args, build.shop.is_some());
+    let mended = build.unsure(&asked, choice, &sink, &id);
+    let editions = Edition::ALL.into_iter().filter(|e| asked.contains(e) || mended.contains(e)).collect::<Vec<_>>();
     for &edition in &editions {
         let whole = match edition {
             Edition::Epub => build.epub(&layout, &mut sink)?,
             Edition::Screen => build.screen(&layout, &mut sink)?,
+            Edition::Print => build.print(&layout, &mut sink)?,
         };
         if !whole {
             return Ok(None);
@@ -122,9 +130,11 @@ fn build(
     Ok(Some(built))
 }
 
-/// The editions asked for, each once and in the order in which they are built.
-fn wanted(args: &BuildArgs) -> Vec<Edition> {
-    Edition::ALL.into_iter().filter(|e| args.edition.is_empty() || args.edition.contains(e)).collect()
+/// The editions asked for, each once and in the order in which they are built. Without a word the print edition is made where a
+/// print shop is named.
+fn wanted(args: &BuildArgs, shop: bool) -> Vec<Edition> {
+    let all = |e: &Edition| args.edition.is_empty() && (*e != Edition::Print || shop);
+    Edition::ALL.into_iter().filter(|e| all(e) || args.edition.contains(e)).collect()
 }
 
 impl Build<'_> {
@@ -291,11 +301,11 @@ impl Build<'_> {
         Some(drawn)
     }
 
-    fn make(&self, id: PictureId, wanted: &Wanted) -> Result<Derived, Fault> {
+    pub(super) fn make(&self, id: PictureId, wanted: &Wanted) -> Result<Derived, Fault> {
         pictures::make(self.sources, &self.issue, &self.cache, &self.budget, id, wanted)
     }
 
-    fn tell(&mut self, id: PictureId, fault: &Fault) {
+    pub(super) fn tell(&mut self, id: PictureId, fault: &Fault) {
         let path = self.issue.pictures[id.0].path.clone();
         let span = Span::whole(self.sources.mention(&path));
         self.report.push(fault.finding(&path, span));
@@ -317,8 +327,12 @@ impl Build<'_> {
         let is_unsure = |edition: &Edition| {
             let file = edition.file(&self.issue);
             let known = ledger.digest(&file);
-            let copied = || sink.digest(edition.latest()).as_deref() == known;
-            sink.has(&file) && (known.is_none() || self.is_latest(choice) && !ledger.differs(&file, id) && !copied())
+            let copied = || edition.latest().is_none_or(|copy| sink.digest(copy).as_deref() == known);
+            // The print edition is made only where its shop is known.
+            let makes = *edition != Edition::Print || self.shop.is_some();
+            makes
+                && sink.has(&file)
+                && (known.is_none() || self.is_latest(choice) && !ledger.differs(&file, id) && !copied())
         };
         Edition::ALL.into_iter().filter(|e| !asked.contains(e)).filter(is_unsure).collect()
     }
@@ -343,9 +357,9 @@ impl Build<'_> {
             let file = edition.file(&self.issue);
             if editions.contains(&edition) {
                 ledger.note(&file, &id, &sink.digest(&file).unwrap_or_default());
-                if self.is_latest(choice) {
-                    sink.copy(&file, edition.latest())?;
-                    copies.push(sink.path(edition.latest()));
+                if let Some(copy) = edition.latest().filter(|_| self.is_latest(choice)) {
+                    sink.copy(&file, copy)?;
+                    copies.push(sink.path(copy));
                 }
                 written.push((edition, sink.path(&file)));
             } else if sink.has(&file)
@@ -419,9 +433,9 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
     voice.err(&pages::brief(&built.layout, built.short));
     voice.err(&built.said);
     for (edition, file) in &built.mended {
-        let copy = edition.latest();
+        let copy = edition.latest().map(|copy| format!(" or {copy}")).unwrap_or_default();
         voice.err(&format!(
-            "note: {file} or {copy} was not as a finished build leaves it (was a build stopped?); it was built again too\n"
+            "note: {file}{copy} was not as a finished build leaves it (was a build stopped?); it was built again too\n"
         ));
     }
     for (edition, file) in &built.stale {

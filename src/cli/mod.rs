@@ -23,8 +23,10 @@ mod outputs;
 mod pages;
 mod pictures;
 mod prepare;
+mod print;
 mod progress;
 pub mod schema;
+mod shops;
 mod sink;
 mod size;
 mod theme;
@@ -123,6 +125,7 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Credits(args) => credits::run(args, voice),
         Command::Lock(args) => lock::run(args, voice),
         Command::Impose(args) => impose::run(args, voice),
+        Command::Shops { what } => shops::run(what.as_ref(), voice),
         Command::Theme { what } => theme::run(what, voice),
         Command::Cache { what } => cache::run(what, voice),
         Command::Init { folder } => {

@@ -13,13 +13,14 @@ use sha2::{Digest, Sha256};
 
 impl Edition {
     /// All of them, in the order in which they are built.
-    pub(super) const ALL: [Edition; 2] = [Edition::Epub, Edition::Screen];
+    pub(super) const ALL: [Edition; 3] = [Edition::Epub, Edition::Screen, Edition::Print];
 
     /// The word of `--edition`.
     pub(super) fn name(self) -> &'static str {
         match self {
             Edition::Epub => "epub",
             Edition::Screen => "screen",
+            Edition::Print => "print",
         }
     }
 
@@ -31,14 +32,16 @@ impl Edition {
         match self {
             Edition::Epub => format!("{}/{stem}{draft}.epub", issue.name),
             Edition::Screen => format!("{}/{stem}-screen{draft}.pdf", issue.name),
+            Edition::Print => format!("{}/{stem}-print{draft}.pdf", issue.name),
         }
     }
 
-    /// The name under which the newest published issue always stands.
-    pub(super) fn latest(self) -> &'static str {
+    /// The name under which the newest published issue always stands; readers have no use for the print edition.
+    pub(super) fn latest(self) -> Option<&'static str> {
         match self {
-            Edition::Epub => "latest.epub",
-            Edition::Screen => "latest.pdf",
+            Edition::Epub => Some("latest.epub"),
+            Edition::Screen => Some("latest.pdf"),
+            Edition::Print => None,
         }
     }
 }

@@ -25,12 +25,12 @@ pub(super) fn lay_out(
     sources: &Sources,
     issue: &Issue,
     theme: &Theme,
-    fonts: Fonts,
+    fonts: Arc<Fonts>,
     report: &mut Report,
 ) -> Result<Option<Layout>, Error> {
     let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let lock = lock_of(sources, issue, report);
-    let settings = Settings { theme, fonts: Arc::new(fonts), lock: lock.as_ref(), warm: false, vector: &vector };
+    let settings = Settings { theme, fonts, lock: lock.as_ref(), warm: false, vector: &vector };
     lay(issue, &settings, report).map_err(|e| failed(&e))
 }
 
@@ -60,7 +60,7 @@ pub(super) fn judged(prepared: &mut Prepared, mode: Mode) -> Result<Option<Laid>
     let allowances = [material.draft.publication.allow.clone(), material.draft.issue.allow.clone()];
     let issue = Issue::close(material.draft, &prepared.report, mode);
     let (Some(issue), Some(theme)) = (issue, material.theme) else { return Ok(None) };
-    let laid = lay_out(&prepared.sources, &issue, &theme, material.fonts, &mut prepared.report)?;
+    let laid = lay_out(&prepared.sources, &issue, &theme, Arc::new(material.fonts), &mut prepared.report)?;
     let Some(layout) = laid else { return Ok(None) };
     for fault in layout.faults(&issue) {
         prepared.report.push(fault.finding);

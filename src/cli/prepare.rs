@@ -6,6 +6,8 @@ use super::{Error, fonts};
 use crate::check::{Rules, check};
 use crate::draft::{Draft, Mode, read};
 use crate::manifest::Publication;
+use crate::press::Shop;
+use crate::press::shop::by_name_or_path;
 use crate::report::{Code, Finding, Report};
 use crate::source::Sources;
 use crate::typeset::{Fonts, Theme};
@@ -28,6 +30,8 @@ pub struct Material {
     pub theme: Option<Theme>,
     /// The faces.
     pub fonts: Fonts,
+    /// What the print shop asks for; none where the publication names no shop, or after a finding.
+    pub shop: Option<Shop>,
     /// The publication's own font files, for the build id.
     pub font_files: Vec<(String, Vec<u8>)>,
 }
@@ -49,9 +53,11 @@ pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepa
     if let Some(theme) = &theme {
         families(theme, &fonts, &draft.publication, &mut report);
     }
+    let named = draft.publication.shop.clone();
+    let shop = named.and_then(|named| by_name_or_path(&mut sources, &named, &mut report).ok());
     let rules = Rules { draft: &draft, sources: &sources, mode, covers: &|c| fonts.covers(c) };
     check(&rules, &mut report);
-    Ok(Prepared { sources, report, material: Some(Material { draft, theme, fonts, font_files }) })
+    Ok(Prepared { sources, report, material: Some(Material { draft, theme, fonts, shop, font_files }) })
 }
 
 /// Families that the theme names and nobody has.

@@ -60,6 +60,8 @@ pub struct Publication {
     pub fonts: Vec<Spanned<String>>,
     /// The most bytes of the e-book; its pictures are made to fit.
     pub epub_max_size: Option<Spanned<u64>>,
+    /// The print shop's profile: a shipped one's name, or a file.
+    pub shop: Option<Spanned<String>>,
     /// Warnings that are allowed.
     pub allow: Vec<Allowance>,
 }

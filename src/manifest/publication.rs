@@ -81,6 +81,7 @@ fn from_table(file: FileId, root: &Table, report: &mut Report) -> Publication {
         barcode,
         fonts: root.texts("fonts"),
         epub_max_size: root.table("epub").and_then(|t| t.text("max-size")).and_then(|s| values::size(&s, report)),
+        shop: root.table("print").and_then(|t| t.text("shop")),
         allow: allowances(root, report),
     }
 }

@@ -18,6 +18,7 @@ pub static PUBLICATION: Shape = Shape::Table(&[
     Field::optional("imprint", Shape::List(&Shape::Text), "further lines of the imprint, each a paragraph"),
     Field::optional("publisher", PUBLISHER, "who publishes it"),
     Field::optional("epub", EPUB, "the e-book").also(&["ebook", "e-book"]),
+    Field::optional("print", PRINT, "the print edition").also(&["press", "printing"]),
     Field::optional("staff", Shape::List(&STAFF), "the people of the imprint, in order"),
     Field::optional("allow", Shape::List(&ALLOW), "a warning that you have looked at"),
 ]);
@@ -36,6 +37,13 @@ const EPUB: Shape = Shape::Table(&[Field::optional(
     "the most that the e-book may take, such as `20 MB`: its pictures are made to fit",
 )
 .also(&["max_size", "maxsize", "size"])]);
+
+const PRINT: Shape = Shape::Table(&[Field::optional(
+    "shop",
+    Shape::Text,
+    "the print shop's profile: one that `masthead shops` lists, or a file such as `shops/our-printer.toml`",
+)
+.also(&["profile", "printer"])]);
 
 const PUBLISHER: Shape = Shape::Table(&[
     Field::required("name", Shape::Text, "the name of the house"),

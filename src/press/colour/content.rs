@@ -177,9 +177,7 @@ impl<'p, 'd> Rewriter<'p, 'd> {
         let space = Space::read(self.press.document, &self.resources, named);
         let first = match &space {
             Space::Gray | Space::Rgb | Space::Inks => Some(BLACK),
-            Space::Spot(spot) if self.folds(spot.special) => {
-                space.inks(&vec![1.0; spot.count], self.press.inks)
-            }
+            Space::Spot(spot) if self.folds(spot.special) => space.inks(&vec![1.0; spot.count], self.press.inks),
             _ => None,
         };
         self.state.spaces[usize::from(stroke)] = space;

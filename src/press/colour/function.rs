@@ -15,9 +15,23 @@ pub(super) struct Function {
 
 #[derive(Debug, Clone)]
 enum Kind {
-    Sampled { size: Vec<usize>, encode: Vec<(f64, f64)>, decode: Vec<(f64, f64)>, samples: Vec<f64>, outputs: usize },
-    Exponential { from: Vec<f64>, to: Vec<f64>, power: f64 },
-    Stitched { parts: Vec<Function>, bounds: Vec<f64>, encode: Vec<(f64, f64)> },
+    Sampled {
+        size: Vec<usize>,
+        encode: Vec<(f64, f64)>,
+        decode: Vec<(f64, f64)>,
+        samples: Vec<f64>,
+        outputs: usize,
+    },
+    Exponential {
+        from: Vec<f64>,
+        to: Vec<f64>,
+        power: f64,
+    },
+    Stitched {
+        parts: Vec<Function>,
+        bounds: Vec<f64>,
+        encode: Vec<(f64, f64)>,
+    },
     Calculated(calculator::Program),
     /// Several functions of one input, each for one output.
     Together(Vec<Function>),

@@ -7,7 +7,12 @@ fn shop() -> Shop {
 }
 
 /// A page with a content and resources, converted: its operators as words.
-fn converted(shop: &Shop, content: &str, resources: Dictionary, more: impl FnOnce(&mut Document, &mut Dictionary)) -> String {
+fn converted(
+    shop: &Shop,
+    content: &str,
+    resources: Dictionary,
+    more: impl FnOnce(&mut Document, &mut Dictionary),
+) -> String {
     let mut document = Document::with_version("1.6");
     let mut resources = resources;
     more(&mut document, &mut resources);
@@ -94,15 +99,15 @@ fn spot_inks_stay_or_fold() {
 fn forms_pictures_and_shadings_are_converted_once() {
     let more = |document: &mut Document, resources: &mut Dictionary| {
         let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
-            "Group" => dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" } };
+        "Group" => dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" } };
         let form = document.add_object(Stream::new(form, b"0 0 0 rg 0 0 9 9 re f".to_vec()));
         let image = dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 2, "Height" => 1,
-            "BitsPerComponent" => 8, "ColorSpace" => "DeviceRGB" };
+        "BitsPerComponent" => 8, "ColorSpace" => "DeviceRGB" };
         let image = document.add_object(Stream::new(image, vec![255, 255, 255, 0, 0, 255]));
         let ramp = dictionary! { "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "N" => 1,
-            "C0" => vec![1.into(), 1.into(), 1.into()], "C1" => vec![0.into(), 0.into(), 0.into()] };
+        "C0" => vec![1.into(), 1.into(), 1.into()], "C1" => vec![0.into(), 0.into(), 0.into()] };
         let shading = dictionary! { "ShadingType" => 2, "ColorSpace" => "DeviceRGB", "Function" => ramp,
-            "Coords" => vec![0.into(), 0.into(), 1.into(), 0.into()] };
+        "Coords" => vec![0.into(), 0.into(), 1.into(), 0.into()] };
         let shading = document.add_object(shading);
         resources.set("XObject", dictionary! { "F" => form, "I" => image });
         resources.set("Shading", dictionary! { "S" => shading });
@@ -117,7 +122,15 @@ fn forms_pictures_and_shadings_are_converted_once() {
     let shop = shop();
     let inks = Inks::new(shop.condition.profile.clone(), false, shop.ink_limit);
     let states = [("A", (900, 0)), ("B", (901, 0))];
-    let mut press = Press { document: &mut document, shop: &shop, inks: &inks, adverts: &BTreeSet::new(), states, done: BTreeSet::new(), depth: 0 };
+    let mut press = Press {
+        document: &mut document,
+        shop: &shop,
+        inks: &inks,
+        adverts: &BTreeSet::new(),
+        states,
+        done: BTreeSet::new(),
+        depth: 0,
+    };
     let (_, made) = Rewriter::new(&mut press, resources, Matrix::identity(), true).run(b"/F Do /I Do /S sh").unwrap();
     let stream = |table: &[u8], name: &[u8]| {
         let table = made.get(table).unwrap().as_dict().unwrap();
@@ -126,7 +139,10 @@ fn forms_pictures_and_shadings_are_converted_once() {
     let form = stream(b"XObject", b"F");
     let form = form.as_stream().unwrap();
     assert_eq!(plain(form).unwrap(), b"0.0 0.0 0.0 1.0 k\n0 0 9 9 re\nf");
-    assert_eq!(form.dict.get(b"Group").unwrap().as_dict().unwrap().get(b"CS").unwrap().as_name().unwrap(), b"DeviceCMYK");
+    assert_eq!(
+        form.dict.get(b"Group").unwrap().as_dict().unwrap().get(b"CS").unwrap().as_name().unwrap(),
+        b"DeviceCMYK"
+    );
     let image = stream(b"XObject", b"I");
     let samples = plain(image.as_stream().unwrap()).unwrap();
     assert!(samples.len() == 8 && samples[..4] == [0; 4] && samples[4] > 150, "{samples:?}");

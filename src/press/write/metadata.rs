@@ -5,7 +5,7 @@
 use super::super::shop::{Shop, Standard};
 use crate::issue::Issue;
 use crate::xhtml::text;
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
+use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 
 const PRODUCER: &str = concat!("Masthead ", env!("CARGO_PKG_VERSION"));
 
