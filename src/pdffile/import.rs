@@ -44,18 +44,25 @@ pub(super) struct Import<'a> {
     waiting: Vec<(ObjectId, ObjectId)>,
 }
 
-/// Makes a form of an artwork's page: the trimmed page lies on the unit square; its bleed goes on beyond that if it is wanted.
+/// Makes a form of an artwork's page: the unit square is the trimmed page and so much more on each side, in
+/// parts of its width and height, as far as its bleed fills that.
 ///
 /// # Errors
 /// A sentence that says what does not unpack.
 pub(super) fn form(
     artwork: &Artwork,
-    bleed: bool,
+    (across, down): (f64, f64),
     into: &mut Document,
     (inked, coated): (Inked, &mut Option<ObjectId>),
 ) -> Result<Stream, String> {
     let from = &artwork.document;
-    let region = if bleed { artwork.bleed } else { artwork.trim };
+    let [left, bottom, right, top] = artwork.trim;
+    // Parts of the page as it is shown.
+    let (across, down) = if artwork.rotate % 180 == 90 { (down, across) } else { (across, down) };
+    let (x, y) = (across * (right - left), down * (top - bottom));
+    let place = [left - x, bottom - y, right + x, top + y];
+    let own = artwork.bleed;
+    let region: Rect = [place[0].max(own[0]), place[1].max(own[1]), place[2].min(own[2]), place[3].min(own[3])];
     let content = from.get_page_content_with_limit(artwork.page, LARGEST_STREAM).map_err(|e| e.to_string())?;
     let mut import = Import { from, into, inked, coated, known: BTreeMap::new(), waiting: Vec::new() };
     let own = inherited(from, artwork.page);
@@ -64,7 +71,7 @@ pub(super) fn form(
         "Type" => "XObject",
         "Subtype" => "Form",
         "BBox" => region.iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>(),
-        "Matrix" => unit_square(artwork.trim, artwork.rotate).iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>(),
+        "Matrix" => unit_square(place, artwork.rotate).iter().map(|v| Object::Real(*v as f32)).collect::<Vec<_>>(),
         "Resources" => resources,
     };
     let page = from.get_dictionary(artwork.page).map_err(|e| e.to_string())?;

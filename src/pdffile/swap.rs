@@ -34,8 +34,9 @@ pub enum Replacement {
     Pdf {
         /// The file.
         bytes: Vec<u8>,
-        /// Whether the page goes on beyond its trim, as far as its bleed.
-        bleed: bool,
+        /// How far the place goes on beyond the trimmed page on each side, as parts of its width and height. It is filled as far
+        /// as the page's own bleed reaches.
+        beyond: (f64, f64),
     },
 }
 
@@ -46,7 +47,7 @@ impl Replacement {
     /// When it does not decode, or is an SVG (which the page engine draws itself).
     pub fn from_derived(derived: Derived) -> Result<Self, Fault> {
         match derived.format {
-            Format::Pdf => Ok(Replacement::Pdf { bytes: derived.bytes, bleed: false }),
+            Format::Pdf => Ok(Replacement::Pdf { bytes: derived.bytes, beyond: (0.0, 0.0) }),
             Format::Jpeg => {
                 let components = derived.components();
                 let Derived { bytes, width, height, .. } = derived;
@@ -191,13 +192,13 @@ fn made(
             dict.set("ColorSpace", "DeviceCMYK");
             sampled(document, dict, inks, alpha)
         }
-        Replacement::Pdf { bytes, bleed } => {
+        Replacement::Pdf { bytes, beyond } => {
             let failed = |why: String| SwapError::Advert { id: id.to_owned(), why };
             let artwork = artwork(&bytes).map_err(|fault| match fault {
                 Fault::Pdf { what, .. } => failed(format!("the file {what}")),
                 other => failed(format!("{other:?}")),
             })?;
-            import::form(&artwork, bleed, document, inks).map_err(failed)
+            import::form(&artwork, beyond, document, inks).map_err(failed)
         }
     }
 }

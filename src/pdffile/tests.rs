@@ -144,8 +144,11 @@ fn a_see_through_picture_brings_its_mask() {
 
 #[test]
 fn an_advert_becomes_a_form_on_the_unit_square() {
-    for (bleed, region) in [(false, [10.0, 10.0, 110.0, 60.0]), (true, [5.0, 5.0, 115.0, 65.0])] {
-        let doc = swapped(laid_out(&["ad"]), vec![("ad", Replacement::Pdf { bytes: advert(), bleed })]);
+    // The advert's own bleed is 5 points; a place that goes on by 10 is filled as far as that.
+    let cases = [(0.0, [10.0, 10.0, 110.0, 60.0]), (5.0, [5.0, 5.0, 115.0, 65.0]), (10.0, [5.0, 5.0, 115.0, 65.0])];
+    for (more, region) in cases {
+        let beyond = (more / 100.0, more / 50.0);
+        let doc = swapped(laid_out(&["ad"]), vec![("ad", Replacement::Pdf { bytes: advert(), beyond })]);
         let form = shown(&doc, "x0");
         assert_eq!(form.dict.get(b"Subtype").unwrap().as_name().unwrap(), b"Form");
         let numbers = |key: &[u8]| -> Vec<f64> {
@@ -153,8 +156,8 @@ fn an_advert_becomes_a_form_on_the_unit_square() {
         };
         assert_eq!(numbers(b"BBox"), region);
         let m = numbers(b"Matrix");
-        // The trimmed page lies on the unit square, bleed or not.
-        assert!((m[0] * 110.0 + m[4] - 1.0).abs() < 1e-6 && (m[3] * 10.0 + m[5]).abs() < 1e-6);
+        // The place's right and lower edges lie on those of the unit square.
+        assert!((m[0] * (110.0 + more) + m[4] - 1.0).abs() < 1e-5 && (m[3] * (10.0 - more) + m[5]).abs() < 1e-5);
         let content = form.decompressed_content().unwrap();
         let content = String::from_utf8(content).unwrap();
         assert!(
@@ -168,8 +171,8 @@ fn what_a_sound_archive_forbids_stays_outside() {
     let doc = swapped(
         laid_out(&["ad", "more"]),
         vec![
-            ("ad", Replacement::Pdf { bytes: advert(), bleed: false }),
-            ("more", Replacement::Pdf { bytes: advert(), bleed: false }),
+            ("ad", Replacement::Pdf { bytes: advert(), beyond: (0.0, 0.0) }),
+            ("more", Replacement::Pdf { bytes: advert(), beyond: (0.0, 0.0) }),
         ],
     );
     let text: String = doc
@@ -218,7 +221,7 @@ fn what_a_sound_archive_forbids_stays_outside() {
 fn a_stand_in_never_stays() {
     let error = swap_pictures(laid_out(&["a", "b"]), BTreeMap::new()).unwrap_err();
     assert_eq!(error, SwapError::Left(vec!["a".to_owned(), "b".to_owned()]));
-    let spoilt = Replacement::Pdf { bytes: b"%PDF-1.7".to_vec(), bleed: false };
+    let spoilt = Replacement::Pdf { bytes: b"%PDF-1.7".to_vec(), beyond: (0.0, 0.0) };
     let error = swap_pictures(laid_out(&["a"]), BTreeMap::from([("a".to_owned(), spoilt)])).unwrap_err();
     assert!(matches!(error, SwapError::Advert { id, .. } if id == "a"));
     assert!(matches!(swap_pictures(b"no pdf".to_vec(), BTreeMap::new()), Err(SwapError::Pdf(_))));

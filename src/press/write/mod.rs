@@ -9,7 +9,7 @@ mod metadata;
 use super::colour::to_inks;
 use super::shop::{Intent, Shop, Standard};
 use crate::issue::{Issue, PictureId};
-use crate::manifest::AdvertSize;
+use crate::manifest::{AdvertSize, Mm};
 use crate::pdffile::{Inked, Replacement, SwapError, open, swap};
 use crate::picture::{Derived, Fault, Format, Inks, Wanted};
 use crate::typeset::{EngineError, Fonts, Layout, PT_PER_MM, Placed, stand_in_id};
@@ -92,7 +92,7 @@ fn pictures(
     let inks = (!(shop.keep_rgb && shop.standard.allows_icc())).then_some(inks);
     let one = |&(picture, width): &(PictureId, f64)| {
         let derived = derive(picture, &wanted(issue, picture, width, inks));
-        let made = derived.and_then(|derived| replacement(derived, inks, is_whole_page(issue, picture)));
+        let made = derived.and_then(|derived| replacement(derived, inks, beyond(issue, picture, shop)));
         Ok((stand_in_id(picture), made.map_err(|fault| Error::Picture(picture, fault))?))
     };
     widths.par_iter().map(one).collect()
@@ -109,15 +109,19 @@ fn wanted(issue: &Issue, picture: PictureId, width: f64, inks: Option<&Inks>) ->
     wanted
 }
 
-/// Whether a picture is an advert that covers its page to the edges.
-fn is_whole_page(issue: &Issue, picture: PictureId) -> bool {
-    let whole = |size: AdvertSize| matches!(size, AdvertSize::Full | AdvertSize::Double);
-    issue.adverts.iter().any(|a| a.picture == picture && whole(a.size))
+/// How far the place of an advert that covers its page or pages goes beyond them, in parts of their width and height.
+fn beyond(issue: &Issue, picture: PictureId, shop: &Shop) -> (f64, f64) {
+    let (width, height, Mm(bleed)) = (issue.trim.width.0, issue.trim.height.0, shop.bleed);
+    match issue.adverts.iter().find(|a| a.picture == picture).map(|a| a.size) {
+        Some(AdvertSize::Full) => (bleed / width, bleed / height),
+        Some(AdvertSize::Double) => (bleed / (2.0 * width), bleed / height),
+        _ => (0.0, 0.0),
+    }
 }
 
-fn replacement(derived: Derived, inks: Option<&Inks>, bleed: bool) -> Result<Replacement, Fault> {
+fn replacement(derived: Derived, inks: Option<&Inks>, beyond: (f64, f64)) -> Result<Replacement, Fault> {
     match (derived.format, inks) {
-        (Format::Pdf, _) => Ok(Replacement::Pdf { bytes: derived.bytes, bleed }),
+        (Format::Pdf, _) => Ok(Replacement::Pdf { bytes: derived.bytes, beyond }),
         (Format::Png, Some(inks)) => {
             let samples = derived.samples()?;
             Ok(Replacement::Inks { inks: inks.of_drawing(&samples.rgb)?, samples })
