@@ -373,8 +373,10 @@ fn every_glyph_stands_at_the_same_place_on_screen_and_in_print() {
         let mut wrong = Vec::new();
         let mut glyphs = 0;
         for (page, (a, b)) in sample.bare.iter().zip(print).enumerate() {
+            // What only those hear who have the page read to them is not on paper.
+            let a: Vec<&Run> = a.iter().filter(|r| r.size > 1.5).collect();
             glyphs += a.iter().map(|r| r.glyphs.len()).sum::<usize>();
-            let other = a.iter().zip(b).find(|(a, b)| !same(a, b));
+            let other = a.iter().copied().zip(b).find(|(a, b)| !same(a, b));
             if let Some((a, b)) = other {
                 wrong.push(format!("page {}: {} / {}", page + 1, at(a), at(b)));
             } else if a.len() != b.len() {

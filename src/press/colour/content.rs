@@ -78,6 +78,8 @@ pub(super) struct Rewriter<'p, 'd> {
     out: Vec<Operation>,
     /// Whether a graphics state of ours is named.
     states: bool,
+    /// Whether a colour is set next.
+    followed: bool,
 }
 
 impl<'p, 'd> Rewriter<'p, 'd> {
@@ -85,13 +87,17 @@ impl<'p, 'd> Rewriter<'p, 'd> {
         let spaces = [Space::Gray, Space::Gray];
         let state = State { matrix: base, fill: Some(BLACK), spaces, width: 1.0, mode: 0, over: false };
         let (stack, out) = (Vec::new(), Vec::new());
-        Rewriter { press, resources, base, ours, state, stack, path: None, out, states: false }
+        Rewriter { press, resources, base, ours, state, stack, path: None, out, states: false, followed: false }
     }
 
     /// The new content and its resources; `None` if it does not parse.
     pub(super) fn run(mut self, content: &[u8]) -> Option<(Vec<u8>, Dictionary)> {
         let parsed = Content::decode(content).ok()?;
-        for operation in parsed.operations {
+        let mut operations = parsed.operations.into_iter().peekable();
+        while let Some(operation) = operations.next() {
+            let next = operations.peek().map(|o| o.operator.as_str());
+            // The colour that a space begins with is of no use where another follows at once.
+            self.followed = matches!(next, Some("sc" | "scn" | "SC" | "SCN"));
             self.one(operation);
         }
         if self.states {
@@ -182,6 +188,7 @@ impl<'p, 'd> Rewriter<'p, 'd> {
         };
         self.state.spaces[usize::from(stroke)] = space;
         match first {
+            Some(_) if self.followed => {}
             Some(inks) => self.set(stroke, inks),
             None => {
                 if !stroke {

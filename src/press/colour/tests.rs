@@ -92,7 +92,7 @@ fn spot_inks_stay_or_fold() {
     let mut folding = shop();
     folding.spots = false;
     let text = converted(&folding, content, Dictionary::new(), spot);
-    assert_eq!(text, "0.0 1.0 0.5 0.0 k 0.0 0.5 0.25 0.0 k 0 0 10 10 re f");
+    assert_eq!(text, "0.0 0.5 0.25 0.0 k 0 0 10 10 re f");
 }
 
 #[test]
