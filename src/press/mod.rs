@@ -2,6 +2,7 @@
 //!
 //! What a print shop asks for is a [`Shop`]; everything here obeys the one that the publication names.
 
+pub mod preflight;
 pub mod shop;
 
 pub use shop::Shop;
