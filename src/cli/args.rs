@@ -100,6 +100,9 @@ pub enum Command {
     /// Keep an issue's pagination in `masthead.lock`: a corrected reissue has every page where it was
     #[command(after_help = LOCK_EXAMPLES)]
     Lock(LockArgs),
+    /// Judge a PDF as a print shop would: boxes, bleed, fonts, colours, inks, pictures
+    #[command(after_help = super::preflight::EXAMPLES)]
+    Preflight(super::preflight::PreflightArgs),
     /// List, copy and check themes
     #[command(after_help = THEME_EXAMPLES)]
     Theme {

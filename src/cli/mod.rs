@@ -14,6 +14,7 @@ mod error;
 mod flatplan;
 mod fonts;
 mod generate;
+mod ghostscript;
 pub mod init;
 mod lock;
 pub mod new;
@@ -21,6 +22,7 @@ mod next;
 mod outputs;
 mod pages;
 mod pictures;
+pub mod preflight;
 mod prepare;
 mod progress;
 pub mod schema;
@@ -121,6 +123,7 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Flatplan(args) => flatplan::run(args, voice),
         Command::Credits(args) => credits::run(args, voice),
         Command::Lock(args) => lock::run(args, voice),
+        Command::Preflight(args) => preflight::run(args, voice),
         Command::Theme { what } => theme::run(what, voice),
         Command::Cache { what } => cache::run(what, voice),
         Command::Init { folder } => {

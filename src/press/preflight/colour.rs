@@ -155,13 +155,7 @@ fn named(shared: &Shared<'_>, resources: Option<&Dictionary>, name: &[u8], depth
     }
 }
 
-fn array(
-    shared: &Shared<'_>,
-    resources: Option<&Dictionary>,
-    kind: &[u8],
-    list: &[Object],
-    depth: usize,
-) -> Space {
+fn array(shared: &Shared<'_>, resources: Option<&Dictionary>, kind: &[u8], list: &[Object], depth: usize) -> Space {
     let inner = |i: usize| list.get(i).map_or(Space::Unknown, |o| read(shared, resources, o, depth + 1));
     match kind {
         b"CalGray" => Space::CalGray,

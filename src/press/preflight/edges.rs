@@ -26,10 +26,16 @@ pub(super) struct Edge {
 }
 
 impl PageJudge<'_> {
+    /// How much bleed things can have: where the page has less room than the shop asks, that is a fault of the page.
+    fn edge_bleed(&self) -> f64 {
+        let room = outward(&self.page.media, &self.page.trim).into_iter().fold(f64::MAX, f64::min);
+        self.wanted.bleed.min(room)
+    }
+
     /// Keeps what reaches the cut.
     pub(super) fn edge(&mut self, placed: &Placed<'_>) {
-        let bleed = self.wanted.bleed;
-        if bleed <= 0.0 || self.edges.len() >= MOST || placed.inks.as_ref().is_some_and(|i| i.is_white()) {
+        let bleed = self.edge_bleed();
+        if bleed <= SPARE || self.edges.len() >= MOST || placed.inks.as_ref().is_some_and(|i| i.is_white()) {
             return;
         }
         let (solid, thin) = match &placed.kind {
@@ -40,19 +46,16 @@ impl PageJudge<'_> {
             Kind::Text { .. } => return,
         };
         let (trim, area) = (self.page.trim, placed.area);
+        let out = outward(&area, &trim);
+        if !solid || out.iter().all(|e| *e < -NEAR) {
+            return;
+        }
         let within = area.meet(&trim);
         let (width, height) = (within.width() / POINTS, within.height() / POINTS);
         let large = if thin { width.max(height) >= LONG } else { width.min(height) >= LONG };
-        if !solid || !large {
-            return;
-        }
-        let out = outward(&area, &trim);
-        let reaches = out.map(|e| e >= -NEAR);
-        // A line reaches the cut with its ends; a line along the cut is a frame, and as wrong as a picture there.
-        if !reaches.contains(&true) {
-            return;
-        }
-        let short = out.map(|e| e >= -NEAR && e < bleed - SPARE);
+        // What is small cannot be short of bleed, but it may fill what another piece leaves open. A line reaches the cut
+        // with its ends; a line along the cut is a frame, and as wrong there as a picture.
+        let short = out.map(|e| large && e >= -NEAR && e < bleed - SPARE);
         let paint = match &placed.kind {
             Kind::Picture(picture) => format!("picture {}", picture.id),
             Kind::Shading => "gradient".to_owned(),
@@ -64,7 +67,7 @@ impl PageJudge<'_> {
     /// Judges the edges when the page is complete: the same paint may reach the bleed in another piece.
     pub(super) fn settle_edges(&mut self) {
         let edges = std::mem::take(&mut self.edges);
-        let (trim, bleed) = (self.page.trim, self.wanted.bleed);
+        let (trim, bleed) = (self.page.trim, self.edge_bleed());
         let wanted = trim.grown((bleed - SPARE) * POINTS);
         let mut judged = 0;
         for edge in edges.iter().filter(|e| e.short.contains(&true)) {
@@ -72,14 +75,18 @@ impl PageJudge<'_> {
             if judged > 300 {
                 break;
             }
-            let missing = (0..4).filter(|&side| edge.short[side]).map(|side| strip(&edge.area, &wanted, side));
+            let missing: Vec<(usize, Rect)> =
+                (0..4).filter(|&side| edge.short[side]).map(|side| (side, strip(&edge.area, &wanted, side))).collect();
             let is_filled = |strip: &Rect| edges.iter().any(|e| e.paint == edge.paint && e.area.holds(strip, 0.3));
-            let Some(first) = missing.clone().find(|strip| !is_filled(strip)) else { continue };
-            let side = missing.clone().position(|s| s == first).and_then(|at| (0..4).filter(|&s| edge.short[s]).nth(at));
-            let side = ["left", "bottom", "right", "top"][side.unwrap_or(0)];
-            let has = outward(&edge.area, &trim)[["left", "bottom", "right", "top"].iter().position(|s| *s == side).unwrap_or(0)];
+            let Some((side, _)) = missing.into_iter().find(|(_, strip)| !is_filled(strip)) else { continue };
+            let has = outward(&edge.area, &trim)[side];
+            let side = ["left", "bottom", "right", "top"][side];
             self.at(Rule::BLEED_UNFILLED, &edge.paint, edge.area, || {
-                let ends = if has.abs() < 0.05 { "at the cut".to_owned() } else { format!("{:.1} mm {} the cut", has.abs(), if has > 0.0 { "beyond" } else { "before" }) };
+                let beside = if has > 0.0 { "beyond" } else { "before" };
+                let ends = match has.abs() {
+                    h if h < 0.05 => "at the cut".to_owned(),
+                    h => format!("{h:.1} mm {beside} the cut"),
+                };
                 format!("{} ends {ends} at the {side}; the bleed is {bleed:.1} mm", edge.name)
             });
         }

@@ -104,8 +104,12 @@ fn sheet(out: &mut String, verdict: &Verdict, page: &Page, view: Option<&str>) {
             frame(out, page, &rect, &format!("frame {}", class(fault.severity)), &fault.message);
         }
     }
-    let whole: Vec<&str> =
-        verdict.faults.iter().filter(|f| f.places.is_empty() && f.pages.contains(&number)).map(|f| f.rule.id()).collect();
+    let whole: Vec<&str> = verdict
+        .faults
+        .iter()
+        .filter(|f| f.places.is_empty() && f.pages.contains(&number))
+        .map(|f| f.rule.id())
+        .collect();
     let more = if whole.is_empty() { String::new() } else { format!(": {}", whole.join(", ")) };
     out.push_str(&format!("</div><p class=\"small\">Page {number}{}</p></div>\n", escaped(&more)));
 }

@@ -121,7 +121,10 @@ fn white_edges(plates: &Plates, page: &Page, bleed: f64, notes: &mut Notes) {
         };
         let is_white = |along: usize| {
             let inked = |out: f64| plates.at(page, point(along, out)) >= 10.0;
-            inked(-0.5) && inked(-1.2) && !inked(0.7f64.min(bleed * 0.5)) && plates.at(page, point(along, bleed * 0.5)) < 2.0
+            inked(-0.5)
+                && inked(-1.2)
+                && !inked(0.7f64.min(bleed * 0.5))
+                && plates.at(page, point(along, bleed * 0.5)) < 2.0
         };
         let (mut run, mut longest) = (0, (0, 0));
         for along in 0..length {

@@ -33,7 +33,9 @@ pub(super) fn judge(shared: &Shared<'_>, wanted: &Wanted<'_>, notes: &mut Notes)
     let (list, others) = intents(shared);
     let Some(intent) = list.first() else {
         let why = match others.first() {
-            Some(kind) => format!("the file's output intent is of another kind (`{kind}`) than print asks (`GTS_PDFX`)"),
+            Some(kind) => {
+                format!("the file's output intent is of another kind (`{kind}`) than print asks (`GTS_PDFX`)")
+            }
             None => "the file does not say for which paper and press it is made".to_owned(),
         };
         notes.file(Rule::NO_INTENT, why);
@@ -56,7 +58,8 @@ pub(super) fn judge(shared: &Shared<'_>, wanted: &Wanted<'_>, notes: &mut Notes)
         }
         return;
     };
-    let word = |range: std::ops::Range<usize>| super::colour::text(bytes.get(range).unwrap_or_default()).trim().to_owned();
+    let word =
+        |range: std::ops::Range<usize>| super::colour::text(bytes.get(range).unwrap_or_default()).trim().to_owned();
     if bytes.get(12..16) != Some(b"prtr") {
         notes.file(
             Rule::INTENT_CLASS,
@@ -71,7 +74,8 @@ pub(super) fn judge(shared: &Shared<'_>, wanted: &Wanted<'_>, notes: &mut Notes)
 
 /// Whether the condition is the shop's: by its registered name, or by the profile.
 fn same_condition(wanted: &Wanted<'_>, identifier: &str, digest: Option<[u8; 32]>, notes: &mut Notes) {
-    let plain = |name: &str| -> String { name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase() };
+    let plain =
+        |name: &str| -> String { name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase() };
     let condition = &wanted.shop.condition;
     let (said, asked) = (plain(identifier), plain(&condition.identifier));
     let alike = !said.is_empty() && (said == asked || (asked.len() >= 5 && said.contains(&asked)));

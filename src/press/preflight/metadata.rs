@@ -189,8 +189,10 @@ fn moment(text: &str) -> Option<(i64, bool)> {
     let text = text.trim_start_matches("D:");
     let at = text.char_indices().skip(8).find(|(i, c)| matches!(c, 'Z' | '+') || (*c == '-' && *i > 10)).map(|c| c.0);
     let (local, zone) = text.split_at_checked(at.unwrap_or(text.len()))?;
-    let digits: Vec<i64> = local.chars().take_while(|c| *c != '.').filter_map(|c| c.to_digit(10)).map(i64::from).collect();
-    let number = |from: usize, length: usize| digits.get(from..from + length).map(|d| d.iter().fold(0, |n, d| n * 10 + d));
+    let digits: Vec<i64> =
+        local.chars().take_while(|c| *c != '.').filter_map(|c| c.to_digit(10)).map(i64::from).collect();
+    let number =
+        |from: usize, length: usize| digits.get(from..from + length).map(|d| d.iter().fold(0, |n, d| n * 10 + d));
     let (year, month, day) = (number(0, 4)?, number(4, 2)?, number(6, 2)?);
     let time = number(8, 2)? * 3600 + number(10, 2)? * 60 + number(12, 2).unwrap_or(0);
     // Days since 1970 by the civil calendar.

@@ -40,14 +40,7 @@ impl Notes {
     }
 
     /// Notes a fault at a place.
-    pub(super) fn at(
-        &mut self,
-        rule: Rule,
-        key: &str,
-        page: usize,
-        area: Rect,
-        message: impl FnOnce() -> String,
-    ) {
+    pub(super) fn at(&mut self, rule: Rule, key: &str, page: usize, area: Rect, message: impl FnOnce() -> String) {
         self.add(rule, key, Some((page, Some(area))), message);
     }
 

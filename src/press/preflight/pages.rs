@@ -116,7 +116,8 @@ impl Page {
             });
             return;
         }
-        let room = self.said_bleed.unwrap_or(if self.shown.holds(&self.bleed(bleed), 0.3) { self.shown } else { self.media });
+        let room =
+            self.said_bleed.unwrap_or(if self.shown.holds(&self.bleed(bleed), 0.3) { self.shown } else { self.media });
         let least = [
             self.trim.left - room.left,
             self.trim.bottom - room.bottom,
@@ -156,7 +157,9 @@ pub(super) fn judge(pages: &[Page], wanted: &Wanted<'_>, notes: &mut Notes, unch
             sizes(pages, notes);
             extent(pages.len(), wanted, notes);
         }
-        Purpose::Cover { page, inner_pages } => cover(pages, wanted, (page.0.0, page.1.0), *inner_pages, notes, unchecked),
+        Purpose::Cover { page, inner_pages } => {
+            cover(pages, wanted, (page.0.0, page.1.0), *inner_pages, notes, unchecked)
+        }
         Purpose::Advert { trim, .. } => advert(pages, (trim.0.0, trim.1.0), notes),
     }
 }
@@ -173,9 +176,10 @@ fn sizes(pages: &[Page], notes: &mut Notes) {
     }
     // Of two sizes that are as frequent, the earlier page's counts.
     let Some(most) = counts.values().map(|c| c.0).max() else { return };
-    let usual = pages.iter().map(Page::size).find(|size| {
-        counts.values().any(|(count, known)| *count == most && same(*size, *known))
-    });
+    let usual = pages
+        .iter()
+        .map(Page::size)
+        .find(|size| counts.values().any(|(count, known)| *count == most && same(*size, *known)));
     let Some(usual) = usual else { return };
     for page in pages.iter().filter(|p| !same(p.size(), usual)) {
         let ((w, h), number) = (page.size(), page.number);

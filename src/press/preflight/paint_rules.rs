@@ -24,9 +24,9 @@ impl PageJudge<'_> {
                 });
             }
             Family::ProfiledGray if placed.inside == Inside::Mask => {}
-            Family::ProfiledGray => self.at(Rule::ICC_GRAY, &space.name(), area, || {
-                format!("{} is in {}", placed.name(), space.name())
-            }),
+            Family::ProfiledGray => {
+                self.at(Rule::ICC_GRAY, &space.name(), area, || format!("{} is in {}", placed.name(), space.name()))
+            }
             Family::ProfiledCmyk => {
                 if !self.is_for_press(space) {
                     self.at(Rule::CMYK_PROFILE, "", area, || {
@@ -101,12 +101,7 @@ impl PageJudge<'_> {
         let registration = matches!(placed.space, Space::Inks(names) if names.iter().any(|n| n == "All"));
         if inks.total() > limit + 0.5 && !registration {
             self.at(Rule::INK, &inks.name(), placed.area, || {
-                format!(
-                    "{} has {:.0} % ink ({}); the limit is {limit:.0} %",
-                    placed.name(),
-                    inks.total(),
-                    inks.name()
-                )
+                format!("{} has {:.0} % ink ({}); the limit is {limit:.0} %", placed.name(), inks.total(), inks.name())
             });
         }
         if !placed.overprint {
@@ -157,9 +152,8 @@ impl PageJudge<'_> {
                 )
             });
         }
-        let coloured = |inks: &Option<super::colour::Inks>| {
-            inks.as_ref().is_none_or(|i| i.total() - i.process[3] > 1.0)
-        };
+        let coloured =
+            |inks: &Option<super::colour::Inks>| inks.as_ref().is_none_or(|i| i.total() - i.process[3] > 1.0);
         if inks.is_black()
             && !placed.overprint
             && placed.see_through.is_none()

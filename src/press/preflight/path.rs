@@ -138,7 +138,6 @@ impl Walk<'_, '_> {
             overprint_mode: state.overprint_mode,
             see_through: see_through(state, alpha),
             inside: run.inside,
-            pattern: paint.pattern.is_some(),
         };
         self.judge.placed(&placed);
     }

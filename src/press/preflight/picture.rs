@@ -11,8 +11,12 @@ impl Walk<'_, '_> {
     pub(super) fn picture(&mut self, run: &mut Run<'_>, name: &[u8], id: Option<ObjectId>, stream: &Stream) {
         let dict = &stream.dict;
         let filters = filters(dict, self.shared.document);
-        self.judge.packed(&filters, &run.state.clip);
-        self.judge.picture_dict(dict, &run.state.clip);
+        let area = place(run);
+        if area.is_empty() {
+            return;
+        }
+        self.judge.packed(&filters, &area);
+        self.judge.picture_dict(dict, &area);
         let space = match dict.get(b"ColorSpace") {
             Ok(object) => Space::read(self.shared, run.resources, object),
             // A JPEG 2000 picture says it within itself.
@@ -41,14 +45,14 @@ impl Walk<'_, '_> {
             dict.set(key, pair[1].clone());
         }
         let filters = filters(&dict, self.shared.document);
-        self.judge.packed(&filters, &run.state.clip);
+        self.judge.packed(&filters, &place(run));
         let space = dict.get(b"ColorSpace").map_or(Space::Unknown, |o| Space::read(self.shared, run.resources, o));
         self.placed_picture(run, &dict, space, ("an inline picture".to_owned(), 0, false));
     }
 
     fn placed_picture(&mut self, run: &mut Run<'_>, dict: &Dictionary, space: Space, what: (String, u32, bool)) {
         let (name, id, soft_mask) = what;
-        let area = run.state.ctm.bound(&Rect::new((0.0, 0.0), (1.0, 1.0))).meet(&run.state.clip);
+        let area = place(run);
         let whole = |key: &[u8]| self.shared.number(dict, key).unwrap_or(0.0) as i64;
         let (width, height) = (whole(b"Width"), whole(b"Height"));
         if area.is_empty() || width < 1 || height < 1 {
@@ -65,7 +69,6 @@ impl Walk<'_, '_> {
             line_art: stencil || whole(b"BitsPerComponent") == 1,
             stencil,
             straight: run.state.ctm.is_straight(),
-            soft_mask,
             id,
         };
         let kind = Kind::Picture(picture);
@@ -82,10 +85,14 @@ impl Walk<'_, '_> {
             overprint_mode: run.state.overprint_mode,
             see_through: see_through(&run.state, run.state.alpha_fill).or(soft_mask.then_some("a soft mask")),
             inside: run.inside,
-            pattern: false,
         };
         self.judge.placed(&placed);
     }
+}
+
+/// Where a picture that is painted now is seen: it fills the unit square of user space.
+fn place(run: &Run<'_>) -> Rect {
+    run.state.ctm.bound(&Rect::new((0.0, 0.0), (1.0, 1.0))).meet(&run.state.clip)
 }
 
 /// The filters of a stream by their full names.

@@ -75,16 +75,7 @@ impl State {
             alpha_stroke: 1.0,
             blends: false,
             masked: false,
-            text: Text {
-                font: None,
-                size: 0.0,
-                letter: 0.0,
-                word: 0.0,
-                scale: 1.0,
-                leading: 0.0,
-                rise: 0.0,
-                mode: 0,
-            },
+            text: Text { font: None, size: 0.0, letter: 0.0, word: 0.0, scale: 1.0, leading: 0.0, rise: 0.0, mode: 0 },
         }
     }
 }
@@ -140,7 +131,6 @@ pub(super) struct Picture {
     pub(super) stencil: bool,
     /// Whether its edges are those of its box.
     pub(super) straight: bool,
-    pub(super) soft_mask: bool,
     /// Object number, to tell pictures apart.
     pub(super) id: u32,
 }
@@ -160,8 +150,6 @@ pub(super) struct Placed<'s> {
     /// Why it is see-through, if it is.
     pub(super) see_through: Option<&'static str>,
     pub(super) inside: Inside,
-    /// Whether it is painted with a pattern.
-    pub(super) pattern: bool,
 }
 
 impl Placed<'_> {

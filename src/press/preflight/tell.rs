@@ -35,11 +35,7 @@ pub fn human(verdict: &Verdict, file: &str, shop: &Shop, coloured: bool) -> Stri
     for fault in &verdict.faults {
         let colour = if fault.severity == Severity::Error { paint("\x1b[1;31m") } else { paint("\x1b[1;33m") };
         let message = tame(&fault.message);
-        out.push_str(&format!(
-            "{colour}{}[{}]{end}{strong}: {message}{end}\n",
-            word(fault.severity),
-            fault.rule.id()
-        ));
+        out.push_str(&format!("{colour}{}[{}]{end}{strong}: {message}{end}\n", word(fault.severity), fault.rule.id()));
         out.push_str(&format!(" {frame}-->{end} {}{}\n", tame(file), whereabouts(fault)));
         out.push_str(&format!("  {hint}= hint:{end} {}\n", fault.hint));
         out.push_str(&format!("  {hint}= rule:{end} {}\n\n", fault.basis));

@@ -279,7 +279,6 @@ impl<'a, 'j> Walk<'a, 'j> {
             overprint_mode: 0,
             see_through: see_through(&run.state, run.state.alpha_fill),
             inside: run.inside,
-            pattern: false,
         };
         self.judge.placed(&placed);
     }

@@ -85,7 +85,8 @@ fn layers(shared: &Shared<'_>, wanted: &Wanted<'_>, catalog: &Dictionary, notes:
     let Some(main) = main else { return };
     let off = shared.list(main, b"OFF").len();
     if off > 0 || shared.name(main, b"BaseState") == Some(b"OFF") {
-        let names: Vec<String> = shared.list(main, b"OFF").iter().take(3).filter_map(|o| layer_name(shared, o)).collect();
+        let names: Vec<String> =
+            shared.list(main, b"OFF").iter().take(3).filter_map(|o| layer_name(shared, o)).collect();
         let names = if names.is_empty() { "a layer".to_owned() } else { format!("the layer {}", names.join(", ")) };
         notes.file(Rule::HIDDEN_LAYER, format!("{names} is switched off"));
     }
@@ -175,12 +176,10 @@ pub(super) fn spots(names: &[String], wanted: &Wanted<'_>, notes: &mut Notes) {
         return;
     }
     if names.len() > UNITS {
-        notes.file(
-            Rule::PLATES,
-            format!("{} spot colours beside the four inks: {}", names.len(), list_of(names)),
-        );
+        notes.file(Rule::PLATES, format!("{} spot colours beside the four inks: {}", names.len(), list_of(names)));
     }
-    let plain = |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase() };
+    let plain =
+        |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase() };
     for (at, name) in names.iter().enumerate() {
         if let Some(other) = names[..at].iter().find(|n| plain(n) == plain(name)) {
             notes.file(Rule::SPOT_NAMES, format!("`{other}` and `{name}` are written differently"));
