@@ -18,7 +18,6 @@ pub struct Base {
     pub pages: Vec<ObjectId>,
     pub catalog: ObjectId,
     pub info: ObjectId,
-    pub font: ObjectId,
     pub intent: ObjectId,
 }
 
@@ -119,7 +118,7 @@ impl Base {
         document.trailer.set("Root", catalog);
         document.trailer.set("Info", info);
         document.trailer.set("ID", vec![text("0123456789abcdef"), text("0123456789abcdef")]);
-        Base { document, pages, catalog, info, font, intent }
+        Base { document, pages, catalog, info, intent }
     }
 
     pub fn bytes(mut self) -> Vec<u8> {

@@ -90,7 +90,7 @@ fn file_and_boxes() -> Vec<Case> {
             let stream = b.document.get_object_mut(id).unwrap().as_stream_mut().unwrap();
             stream.dict.set("Filter", name("NoSuchDecode"));
         }),
-        case("print/pdf-version", "PDF 1.7", &[], |b| b.document.version = "1.7".to_owned()),
+        case("print/pdf-version", "PDF 2.0", &[], |b| b.document.version = "2.0".to_owned()),
         old("print/pdf-version", "PDF 1.5 as X-1a", &[], |b| b.catalog().set("Version", name("1.5"))),
         case("print/no-file-id", "no identifier", &[], |b| {
             b.document.trailer.remove(b"ID");
@@ -217,11 +217,6 @@ fn type_three(b: &mut Base, page: usize, letter: &str) {
 }
 
 fn colours() -> Vec<Case> {
-    let profiled = |b: &mut Base, space: &str| {
-        let profile = b.document.add_object(icc("spac", space));
-        b.resource(2, "ColorSpace", "Cs1", Object::Array(vec![name("ICCBased"), profile.into()]));
-    };
-    let _ = profiled;
     vec![
         case("print/rgb-text", "RGB text", &[2], |b| b.add(2, "BT /F1 10 Tf 1 0 0 rg 60 300 Td (Red) Tj ET")),
         case("print/rgb-vector", "an RGB area", &[2], |b| b.add(2, RED)),
@@ -345,8 +340,6 @@ fn colours() -> Vec<Case> {
 }
 
 fn transparency_and_pictures() -> Vec<Case> {
-    let overprint = |mode: i64| dictionary! { "OP" => true, "op" => true, "OPM" => mode };
-    let _ = overprint;
     vec![
         case("print/rgb-group", "a form that blends in RGB", &[2], |b| {
             b.form(2, "Fm1", group("DeviceRGB"), "0 0 0 1 k 100 200 50 50 re f");

@@ -81,7 +81,7 @@ impl PageJudge<'_> {
             let Some((side, _)) = missing.into_iter().find(|(_, strip)| !is_filled(strip)) else { continue };
             let has = outward(&edge.area, &trim)[side];
             let side = ["left", "bottom", "right", "top"][side];
-            self.at(Rule::BLEED_UNFILLED, &edge.paint, edge.area, || {
+            self.at(Rule::BLEED_UNFILLED, "", edge.area, || {
                 let beside = if has > 0.0 { "beyond" } else { "before" };
                 let ends = match has.abs() {
                     h if h < 0.05 => "at the cut".to_owned(),

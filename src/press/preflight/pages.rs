@@ -194,7 +194,7 @@ fn sizes(pages: &[Page], notes: &mut Notes) {
 
 fn extent(count: usize, wanted: &Wanted<'_>, notes: &mut Notes) {
     let multiple = wanted.shop.multiple_of.max(1) as usize;
-    if count % multiple != 0 && !wanted.shop.spreads {
+    if !count.is_multiple_of(multiple) && !wanted.shop.spreads {
         notes.file(Rule::EXTENT, format!("{count} pages are no multiple of {multiple}"));
     }
 }

@@ -198,8 +198,7 @@ impl PageJudge<'_> {
             (Rule::SOFT, shop.ppi_warning)
         };
         if picture.ppi < least - 0.5 {
-            let key = format!("{} {}", picture.id, picture.name);
-            self.at(rule, &key, placed.area, || {
+            self.at(rule, "", placed.area, || {
                 format!("{} has {:.0} ppi at its size; it needs {least:.0} ppi", placed.name(), picture.ppi)
             });
         }

@@ -52,14 +52,15 @@ fn version(shared: &Shared<'_>, wanted: &Wanted<'_>, notes: &mut Notes) {
     let said = catalog.and_then(|c| shared.name(c, b"Version")).map(super::colour::text);
     let head = parse(&shared.document.version);
     let version = said.as_deref().and_then(parse).max(head).unwrap_or((1, 0));
+    // PDF/X-4 is made of PDF 1.6; what 1.7 adds does not print, and presses take it.
     let most = match wanted.shop.standard {
         Standard::X1a | Standard::X3 => (1, 4),
-        Standard::X4 => (1, 6),
+        Standard::X4 => (1, 7),
     };
     // Adverts are placed in our own pages: what their PDF is called does not matter.
     if version > most && !wanted.is_advert() {
         let (standard, (a, b), (c, d)) = (wanted.shop.standard.name(), version, most);
-        notes.file(Rule::VERSION, format!("the file is PDF {a}.{b}; {standard} is at most PDF {c}.{d}"));
+        notes.file(Rule::VERSION, format!("the file is PDF {a}.{b}; for {standard} it can be at most PDF {c}.{d}"));
     }
 }
 
