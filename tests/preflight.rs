@@ -6,6 +6,8 @@ mod base;
 mod broken;
 #[path = "preflight/cases.rs"]
 mod cases;
+#[path = "preflight/more.rs"]
+mod more;
 
 use base::Base;
 use cases::Case;
@@ -68,7 +70,7 @@ fn each_fault_is_found_with_its_page_and_nothing_else() {
 
 #[test]
 fn what_only_looks_like_a_fault_is_none() {
-    for case in cases::good() {
+    for case in more::good() {
         let shop = shop(&case);
         let verdict = judge(&bytes(&case, &shop), &shop, &case.purpose);
         assert!(verdict.faults.is_empty(), "{}: {}", case.what, told(&verdict, &shop));

@@ -14,7 +14,7 @@ pub(super) const LARGEST_STREAM: usize = 96 << 20;
 /// The most bytes that all streams may unfold to together.
 const ALL_STREAMS: i64 = 3 << 30;
 /// The most operators in a document.
-const OPERATORS: i64 = 40_000_000;
+const OPERATORS: i64 = 20_000_000;
 
 /// The document and what is left to spend on it.
 pub(super) struct Shared<'a> {
