@@ -104,6 +104,9 @@ pub enum Command {
     /// Lay a PDF's pages on press sheets: saddle stitch or perfect bound, creep, marks; or a dummy to fold
     #[command(after_help = super::impose::EXAMPLES)]
     Impose(super::impose::ImposeArgs),
+    /// Judge a PDF as a print shop would: boxes, bleed, fonts, colours, inks, pictures
+    #[command(after_help = super::preflight::EXAMPLES)]
+    Preflight(super::preflight::PreflightArgs),
     /// List, copy and check themes
     #[command(after_help = THEME_EXAMPLES)]
     Theme {

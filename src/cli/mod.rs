@@ -15,6 +15,7 @@ mod flatplan;
 mod fonts;
 mod generate;
 mod impose;
+mod ghostscript;
 pub mod init;
 mod lock;
 pub mod new;
@@ -22,6 +23,7 @@ mod next;
 mod outputs;
 mod pages;
 mod pictures;
+pub mod preflight;
 mod prepare;
 mod print;
 mod progress;
@@ -126,6 +128,7 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Lock(args) => lock::run(args, voice),
         Command::Impose(args) => impose::run(args, voice),
         Command::Shops { what } => shops::run(what.as_ref(), voice),
+        Command::Preflight(args) => preflight::run(args, voice),
         Command::Theme { what } => theme::run(what, voice),
         Command::Cache { what } => cache::run(what, voice),
         Command::Init { folder } => {

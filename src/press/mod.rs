@@ -5,6 +5,7 @@
 mod colour;
 pub mod impose;
 pub mod marks;
+pub mod preflight;
 pub mod shop;
 mod write;
 
