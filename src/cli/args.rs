@@ -297,6 +297,9 @@ pub struct BuildArgs {
     /// The print shop whose profile the print edition follows, or a file; the publication's own if left out
     #[arg(long, value_name = "NAME")]
     pub shop: Option<String>,
+    /// Judge the print edition without Ghostscript, which is faster: ink on the rendered page is then not checked
+    #[arg(long)]
+    pub no_render: bool,
     /// Mark what is missing instead of refusing it, and stamp every page
     #[arg(long)]
     pub draft: bool,

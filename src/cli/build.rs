@@ -47,6 +47,10 @@ pub(super) struct Build<'a> {
     pub(super) fonts: Arc<Fonts>,
     /// The print shop; none where the print edition is not made.
     pub(super) shop: Option<Shop>,
+    /// Whether Ghostscript may render the print edition to judge it.
+    pub(super) render: bool,
+    /// Editions that their own preflight stopped.
+    pub(super) stopped: Vec<Edition>,
     /// What is told at the end besides the layout.
     pub(super) said: String,
 }
@@ -103,7 +107,9 @@ fn build(
     let cache = pictures::cache(choice, !args.no_cache);
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
     let (fonts, budget, said) = (Arc::new(fonts), Budget::new(args.memory), String::new());
-    let mut build = Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, said };
+    let (render, stopped) = (!args.no_render, Vec::new());
+    let mut build =
+        Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, render, stopped, said };
     progress.stage("Laying out pages");
     let laid = pages::lay_out(build.sources, &build.issue, &build.theme, build.fonts.clone(), build.report)?;
     let Some(layout) = laid else { return Ok(None) };
@@ -125,6 +131,7 @@ fn build(
             return Ok(None);
         }
     }
+    let editions: Vec<Edition> = editions.into_iter().filter(|e| !build.stopped.contains(e)).collect();
     let mut built = build.finish(&editions, choice, sink, id, layout)?;
     built.mended = mended.into_iter().map(|e| (e, e.file(&build.issue))).collect();
     Ok(Some(built))
@@ -317,7 +324,7 @@ impl Build<'_> {
 
     /// Whether this issue is what "latest" shows.
     fn is_latest(&self, choice: &Choice) -> bool {
-        !self.issue.draft && latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name)
+        !self.issue.draft && self.stopped.is_empty() && latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name)
     }
 
     /// Editions that are not asked for and stand in `dist` as no finished build leaves them: of no known state, or of this

@@ -82,7 +82,8 @@ pub(super) fn run(args: &PreflightArgs, voice: &mut Voice<'_>) -> Result<Outcome
     let purpose = purpose(args, &shop);
     let mut verdict = judge(&bytes, &shop, &purpose);
     drop(bytes);
-    let views = render(args, &mut verdict, &shop, &purpose)?;
+    let look = Look { render: !args.no_render, views: args.report.is_some() };
+    let views = render(&args.file, &look, &mut verdict, &shop, &purpose)?;
     let name =
         args.file.file_name().map_or_else(|| args.file.display().to_string(), |n| n.to_string_lossy().into_owned());
     match args.format {
@@ -133,9 +134,21 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(Error::io("read", path))
 }
 
+/// How a file is looked at besides its objects.
+pub(super) struct Look {
+    /// Whether Ghostscript may render it.
+    pub(super) render: bool,
+    /// Whether small pages are wanted.
+    pub(super) views: bool,
+}
+
 /// Adds what only a rendering shows; gives back the small pages for the report.
-fn render(
-    args: &PreflightArgs,
+///
+/// # Errors
+/// When the file cannot be read or there is no place for the rendering.
+pub(super) fn render(
+    file: &Path,
+    look: &Look,
     verdict: &mut Verdict,
     shop: &Shop,
     purpose: &Purpose,
@@ -144,12 +157,12 @@ fn render(
     if verdict.pages.is_empty() {
         return Ok(Vec::new());
     }
-    let path = args.file.canonicalize().map_err(Error::io("read", &args.file))?;
-    let program = if args.no_render { Err("`--no-render` was asked for".to_owned()) } else { ghostscript::find() };
+    let path = file.canonicalize().map_err(Error::io("read", file))?;
+    let program = if look.render { ghostscript::find() } else { Err("`--no-render` was asked for".to_owned()) };
     let program = match program {
         Ok(program) => program,
         Err(why) => {
-            let views = if args.report.is_some() { ", small pages of the report" } else { "" };
+            let views = if look.views { ", small pages of the report" } else { "" };
             verdict.unchecked.push(format!("{WHAT}{views} ({why})"));
             return Ok(Vec::new());
         }
@@ -166,7 +179,7 @@ fn render(
         }
         Err(why) => verdict.unchecked.push(format!("{WHAT} ({why})")),
     }
-    if args.report.is_none() {
+    if !look.views {
         return Ok(Vec::new());
     }
     match Rendering::views(&program, &path, pages, largest)? {

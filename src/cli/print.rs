@@ -3,13 +3,17 @@
 use super::args::{BuildArgs, Edition};
 use super::build::Build;
 use super::pages::failed;
+use super::preflight::{Look, render};
 use super::prepare::Prepared;
 use super::sink::Sink;
 use super::{Error, shops};
 use crate::issue::PictureId;
 use crate::picture::Wanted;
-use crate::press::{self, Shop};
+use crate::press::preflight::{Purpose, Verdict, html, human, judge};
+use crate::press::{self, Handed, Shop};
+use crate::report::{Code, Finding, Span};
 use crate::typeset::Layout;
+use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -52,7 +56,47 @@ impl Build<'_> {
             }
             Err(error) => return Err(failed(&error)),
         };
-        sink.put(&Edition::Print.file(&self.issue), |out| out.write_all(&bytes))?;
+        self.progress.stage("Judging it as the print shop will");
+        let file = Edition::Print.file(&self.issue);
+        let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+        let (verdict, views) = self.judged(&bytes, &shop)?;
+        let stem = file.trim_end_matches(".pdf");
+        let page = html(&verdict, &name, &shop, &views);
+        sink.put(&format!("{stem}-preflight.html"), |out| out.write_all(page.as_bytes()))?;
+        if !verdict.faults.is_empty() || !verdict.unchecked.is_empty() {
+            self.said.push_str(&human(&verdict, &name, &shop, false));
+        }
+        if verdict.has_errors() {
+            self.refused(&shop, &format!("{stem}-preflight.html"));
+            return Ok(true);
+        }
+        let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let handed = Handed { name, what: "all pages".to_owned(), length: bytes.len(), digest };
+        let extent = layout.pages.len();
+        let text = press::sheet(&self.issue, &shop, extent, &[handed], &verdict);
+        sink.put(&format!("{stem}.txt"), |out| out.write_all(text.as_bytes()))?;
+        sink.put(&file, |out| out.write_all(&bytes))?;
         Ok(true)
+    }
+
+    /// The verdict on a finished file, and its small pages.
+    fn judged(&self, bytes: &[u8], shop: &Shop) -> Result<(Verdict, Vec<Option<String>>), Error> {
+        let mut verdict = judge(bytes, shop, &Purpose::Issue);
+        let folder = std::env::temp_dir();
+        let mut file = tempfile::NamedTempFile::new().map_err(Error::io("make a file in", &folder))?;
+        file.write_all(bytes).map_err(Error::io("write", file.path()))?;
+        let look = Look { render: self.render, views: true };
+        let views = render(file.path(), &look, &mut verdict, shop, &Purpose::Issue)?;
+        Ok((verdict, views))
+    }
+
+    /// An edition that would come back is not handed out; the others are.
+    fn refused(&mut self, shop: &Shop, report: &str) {
+        self.stopped.push(Edition::Print);
+        let publication = &self.issue.publication;
+        let span = publication.shop.as_ref().map_or(Span::whole(publication.file), |s| s.span);
+        let message = format!("the print edition would come back from a print shop that works by `{}`", shop.name);
+        let hint = format!("mend what is named below; `{report}` shows every place on its page");
+        self.report.push(Finding::new(Code::PRINT_PREFLIGHT, span, message).hint(hint));
     }
 }

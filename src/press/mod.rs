@@ -6,8 +6,10 @@ mod colour;
 pub mod impose;
 pub mod marks;
 pub mod preflight;
+mod sheet;
 pub mod shop;
 mod write;
 
+pub use sheet::{Handed, sheet};
 pub use shop::Shop;
 pub use write::{Derive, Error, write};
