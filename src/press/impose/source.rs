@@ -49,8 +49,8 @@ pub(super) struct Source {
     pub(super) right_to_left: bool,
 }
 
-/// Opens a PDF.
-pub(super) fn open(pdf: &[u8]) -> Result<Source, Refusal> {
+/// Reads a file that is whole and open to all.
+fn loaded(pdf: &[u8]) -> Result<Document, Refusal> {
     if !pdf.get(..1024.min(pdf.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
         return refuse("the file is no PDF");
     }
@@ -73,6 +73,12 @@ pub(super) fn open(pdf: &[u8]) -> Result<Source, Refusal> {
     if document.is_encrypted() || document.was_encrypted() || document.trailer.has(b"Encrypt") {
         return locked();
     }
+    Ok(document)
+}
+
+/// Opens a PDF.
+pub(super) fn open(pdf: &[u8]) -> Result<Source, Refusal> {
+    let document = loaded(pdf)?;
     let ids: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
     if ids.is_empty() {
         return refuse("the file has no pages, or is cut off: export it anew");
