@@ -160,6 +160,19 @@ fn content_is_the_source_s_and_streams_keep_their_bytes() {
     assert_eq!(seen, 64);
 }
 
+#[test]
+fn sheets_do_not_claim_to_be_tagged_or_archived() {
+    let mut doc = Document::load_mem(&source(4)).unwrap();
+    let id = doc.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
+    let xmp = b"<r><pdfuaid:part>1</pdfuaid:part><pdfxid:v>PDF/X-4</pdfxid:v><d pdfaid:part=\"2\"/></r>".to_vec();
+    doc.get_object_mut(id).unwrap().as_stream_mut().unwrap().set_content(xmp);
+    let mut out = Vec::new();
+    doc.save_to(&mut out).unwrap();
+    let imposed = Document::load_mem(&run(&out, &Job::new(Paper::Auto)).pdf).unwrap();
+    let xmp = imposed.catalog().unwrap().get_deref(b"Metadata", &imposed).unwrap().as_stream().unwrap();
+    assert_eq!(plain(xmp), b"<r><pdfxid:v>PDF/X-4</pdfxid:v><d /></r>");
+}
+
 /// No page's bleed reaches into another page, and none beyond the sheet's bleed box.
 fn apart(puts: &[Put], bleed: [f64; 4]) {
     for (n, a) in puts.iter().enumerate() {
