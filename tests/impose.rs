@@ -160,6 +160,19 @@ fn content_is_the_source_s_and_streams_keep_their_bytes() {
     assert_eq!(seen, 64);
 }
 
+#[test]
+fn sheets_do_not_claim_to_be_tagged_or_archived() {
+    let mut doc = Document::load_mem(&source(4)).unwrap();
+    let id = doc.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
+    let xmp = b"<r><pdfuaid:part>1</pdfuaid:part><pdfxid:v>PDF/X-4</pdfxid:v><d pdfaid:part=\"2\"/></r>".to_vec();
+    doc.get_object_mut(id).unwrap().as_stream_mut().unwrap().set_content(xmp);
+    let mut out = Vec::new();
+    doc.save_to(&mut out).unwrap();
+    let imposed = Document::load_mem(&run(&out, &Job::new(Paper::Auto)).pdf).unwrap();
+    let xmp = imposed.catalog().unwrap().get_deref(b"Metadata", &imposed).unwrap().as_stream().unwrap();
+    assert_eq!(plain(xmp), b"<r><pdfxid:v>PDF/X-4</pdfxid:v><d /></r>");
+}
+
 /// No page's bleed reaches into another page, and none beyond the sheet's bleed box.
 fn apart(puts: &[Put], bleed: [f64; 4]) {
     for (n, a) in puts.iter().enumerate() {
@@ -319,7 +332,7 @@ fn broken_files_are_errors_and_nothing_stumbles() {
     }
     let whole = source(6);
     for part in 1..40 {
-        let _ = impose(&whole[..whole.len() * part / 40], &job);
+        assert!(impose(&whole[..whole.len() * part / 40], &job).is_err());
     }
     let mut state = 7u64;
     let mut random = move || {
@@ -371,16 +384,39 @@ fn trees_that_bite_their_tails_end() {
         dict.set("TrimBox", sides);
     });
     assert!(huge.unwrap_err().to_string().starts_with("page 2"));
-    assert_eq!(
-        edit(&|doc| {
-            let page = doc.get_pages()[&2];
-            doc.get_dictionary_mut(page).unwrap().remove(b"Contents");
-            let page = doc.get_pages()[&3];
-            doc.get_dictionary_mut(page).unwrap().set("Contents", Object::Reference((9999, 0)));
-        }),
-        Ok(4),
-        "pages without content are blank, as every viewer shows them"
-    );
+    let blank = edit(&|doc| {
+        let page = doc.get_pages()[&2];
+        doc.get_dictionary_mut(page).unwrap().remove(b"Contents");
+    });
+    assert_eq!(blank, Ok(4), "a page that never had content is blank");
+}
+
+#[test]
+fn what_a_damaged_file_lost_is_named_and_never_printed_as_blank() {
+    let edit = |change: &dyn Fn(&mut Document, lopdf::ObjectId)| {
+        let mut doc = Document::load_mem(&source(4)).unwrap();
+        let page = doc.get_pages()[&3];
+        change(&mut doc, page);
+        let mut out = Vec::new();
+        doc.save_to(&mut out).unwrap();
+        impose(&out, &Job::new(Paper::Auto)).unwrap_err().to_string()
+    };
+    let nowhere = Object::Reference((9999, 0));
+    let why = edit(&|doc, page| doc.get_dictionary_mut(page).unwrap().set("Contents", nowhere.clone()));
+    assert!(why.starts_with("page 3 has lost its content"), "{why}");
+    let why = edit(&|doc, page| {
+        let own = doc.get_dictionary_mut(page).unwrap().get_mut(b"Resources").unwrap().as_dict_mut().unwrap();
+        own.get_mut(b"XObject").unwrap().as_dict_mut().unwrap().set("Im1", nowhere.clone());
+    });
+    assert!(why.starts_with("page 3 has lost `Im1`"), "{why}");
+    let why = edit(&|doc, _| {
+        let tree = doc.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+        doc.get_dictionary_mut(tree).unwrap().set("Count", 5);
+    });
+    assert!(why.contains("of 5 pages 4 can be found"), "{why}");
+    let whole = source(6);
+    let why = impose(&whole[..whole.len() - 100], &Job::new(Paper::Auto)).unwrap_err().to_string();
+    assert!(why.contains("is cut off"), "{why}");
 }
 
 #[test]

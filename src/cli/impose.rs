@@ -17,7 +17,7 @@ Examples:
   masthead impose gazette-print.pdf --signature 16 --sheet B1       sixteen pages a sheet, nested
   masthead impose book.pdf --binding perfect --signature 16 --sheet 640x900 --marks
   masthead impose gazette-print.pdf --sheet SRA3 --creep 0.1        leaves of 0.1 mm
-  masthead impose --dummy 64 --signature 16 --sheet SRA3            numbered pages, to fold and leaf through
+  masthead impose --dummy 64 --signature 16 --sheet SRA3            numbered pages, to fold and read
 
 The sheets stand beside the file, as FILE-imposed.pdf: fronts and backs in turn. A signature that
 one sheet does not hold is made of several, one inside the other.";

@@ -94,12 +94,12 @@ pub(crate) fn source_page(doc: &mut Document, tree: ObjectId, font: ObjectId, n:
     if unit != 1.0 {
         page.set("UserUnit", Object::Real(unit as f32));
     }
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         page.set("Group", dictionary! { "S" => "Transparency", "CS" => "DeviceCMYK", "I" => true });
     }
     page.set("Annots", vec![dictionary! { "Type" => "Annot", "Subtype" => "Link" }.into()]);
     let stream = |text: String| Stream::new(Dictionary::new(), text.into_bytes());
-    let contents: Object = if n % 4 == 0 {
+    let contents: Object = if n.is_multiple_of(4) {
         let parts = [stream(text), stream(image)].map(|s| Object::Reference(doc.add_object(s)));
         Object::Array(parts.to_vec())
     } else {
@@ -109,7 +109,7 @@ pub(crate) fn source_page(doc: &mut Document, tree: ObjectId, font: ObjectId, n:
     };
     page.set("Contents", contents);
     // Every fifth page inherits its resources.
-    if n % 5 != 0 {
+    if !n.is_multiple_of(5) {
         let picture = picture(doc, n);
         page.set("Resources", resources(font, picture));
     }

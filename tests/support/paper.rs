@@ -121,7 +121,7 @@ impl Table {
         let turned = lifted.into_iter().rev().map(|leaf| {
             let at = if is_upright { (2.0 * line - leaf.at.0, leaf.at.1) } else { (leaf.at.0, 2.0 * line - leaf.at.1) };
             // Turned over a level line, heads that pointed up point down.
-            let head = |face: Face| face.map(|(page, on_head)| (page, on_head != !is_upright));
+            let head = |face: Face| face.map(|(page, on_head)| (page, on_head == is_upright));
             Leaf { at, up: head(leaf.down), down: head(leaf.up) }
         });
         self.0 = turned.chain(rest).collect();

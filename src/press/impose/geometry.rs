@@ -144,8 +144,8 @@ impl Page {
     }
 
     /// The paper of a job; where it is to fit, the smallest in whole millimetres.
-    pub(super) fn paper(&self, job: &Job) -> Result<Size, Refusal> {
-        let whole = job.folded.unwrap_or(job.signature).min(job.signature);
+    pub(super) fn paper(&self, job: &Job, extent: usize) -> Result<Size, Refusal> {
+        let whole = job.folded.unwrap_or(job.signature).min(job.signature).min(extent.next_multiple_of(4));
         match &job.paper {
             Paper::Sheet { name, width, height } => {
                 Ok(Size { name: name.clone(), sides: [width.0 * MM, height.0 * MM] })

@@ -3,6 +3,7 @@
 //! Bytes in, bytes out. Pages become forms; fonts, pictures and profiles are moved as they are, never written anew, and
 //! what makes the file a PDF/X (output intent, metadata, identifiers) stays.
 
+mod claims;
 mod dummy;
 mod fold;
 mod geometry;
@@ -201,7 +202,7 @@ fn laid(pdf: &[u8], job: &Job) -> Result<Imposed, Refusal> {
     let mut source = source::open(pdf)?;
     let right_to_left = job.right_to_left.unwrap_or(source.right_to_left);
     let page = geometry::Page::of(job, &source.trimmed()?, right_to_left);
-    let paper = page.paper(job)?;
+    let paper = page.paper(job, source.pages.len())?;
     let most = job.folded.unwrap_or(32).min(job.signature);
     let fits = |pages: usize| pages <= most && page.layout(pages).is_some_and(|l| l.on(&paper, job, &page).is_some());
     if !fits(4) {

@@ -49,10 +49,17 @@ pub(super) struct Source {
     pub(super) right_to_left: bool,
 }
 
-/// Opens a PDF.
-pub(super) fn open(pdf: &[u8]) -> Result<Source, Refusal> {
+/// Reads a file that is whole and open to all.
+fn loaded(pdf: &[u8]) -> Result<Document, Refusal> {
     if !pdf.get(..1024.min(pdf.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
         return refuse("the file is no PDF");
+    }
+    // The reader mends what it can; of a file that was not copied to the end it would show a part, and pages would be lost.
+    let tail = pdf.get(pdf.len().saturating_sub(2048)..).unwrap_or_default();
+    if !tail.windows(5).any(|w| w == b"%%EOF") {
+        return refuse(
+            "the file is cut off, its end is missing: copy it again, and compare its size with the original's",
+        );
     }
     let options = LoadOptions { max_decompressed_size: Some(LARGEST), ..Default::default() };
     let document = match Document::load_mem_with_options(pdf, options) {
@@ -66,12 +73,24 @@ pub(super) fn open(pdf: &[u8]) -> Result<Source, Refusal> {
     if document.is_encrypted() || document.was_encrypted() || document.trailer.has(b"Encrypt") {
         return locked();
     }
+    Ok(document)
+}
+
+/// Opens a PDF.
+pub(super) fn open(pdf: &[u8]) -> Result<Source, Refusal> {
+    let document = loaded(pdf)?;
     let ids: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
     if ids.is_empty() {
         return refuse("the file has no pages, or is cut off: export it anew");
     }
     if ids.len() > MOST_PAGES {
         return refuse(format!("the file has more than {MOST_PAGES} pages: part it first"));
+    }
+    let claimed = document.catalog().and_then(|c| c.get_deref(b"Pages", &document)).and_then(Object::as_dict);
+    let claimed = claimed.and_then(|tree| tree.get_deref(b"Count", &document)).and_then(Object::as_i64).ok();
+    if claimed.is_some_and(|count| usize::try_from(count) != Ok(ids.len())) {
+        let (has, count) = (ids.len(), claimed.unwrap_or(0));
+        return refuse(format!("the file is damaged: of {count} pages {has} can be found: export it anew"));
     }
     let numbered = ids.iter().enumerate();
     let pages = numbered.map(|(n, id)| boxes(&document, *id, n + 1)).collect::<Result<_, _>>()?;
@@ -227,7 +246,10 @@ impl Source {
         if let Ok(group) = page.get(b"Group") {
             dict.set("Group", group.clone());
         }
-        let parts = content(document, page);
+        let parts = content(document, page).ok_or_else(|| broken("has lost its content"))?;
+        if let Some(name) = lost(document, dict.get(b"Resources").ok()) {
+            return Err(broken(&format!("has lost `{name}`, which is drawn on it")));
+        }
         if parts.iter().any(|part| part.dict.has(b"F")) {
             return Err(broken("refers to a file beside it"));
         }
@@ -237,6 +259,8 @@ impl Source {
                     dict.set(key, value.clone());
                 }
             }
+            // It is moved as it is, but what does not unpack would be an empty page on paper.
+            only.get_plain_content_with_limit(LARGEST).map_err(|_| broken("does not unpack"))?;
             return Ok(Stream::new(dict, only.content.clone()));
         }
         let mut form = Stream::new(dict, joined(&parts).ok_or_else(|| broken("does not unpack"))?);
@@ -255,17 +279,26 @@ impl Source {
     }
 }
 
-/// The streams of a page's content, in order.
-fn content<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Stream> {
-    let Ok(contents) = page.get_deref(b"Contents", document) else { return Vec::new() };
-    match contents {
-        Object::Stream(stream) => vec![stream],
+/// The streams of a page's content, in order; `None` if one is missing.
+fn content<'a>(document: &'a Document, page: &'a Dictionary) -> Option<Vec<&'a Stream>> {
+    let Ok(contents) = page.get(b"Contents") else { return Some(Vec::new()) };
+    match document.dereference(contents).ok()?.1 {
+        Object::Stream(stream) => Some(vec![stream]),
         Object::Array(parts) => {
-            let stream = |o: &'a Object| document.dereference(o).ok().and_then(|(_, o)| o.as_stream().ok());
-            parts.iter().filter_map(stream).collect()
+            parts.iter().map(|o| document.dereference(o).ok().and_then(|(_, o)| o.as_stream().ok())).collect()
         }
-        _ => Vec::new(),
+        Object::Null => Some(Vec::new()),
+        _ => None,
     }
+}
+
+/// The name of a picture, form or font in resources that is nowhere in the file.
+fn lost(document: &Document, resources: Option<&Object>) -> Option<String> {
+    let resources = document.dereference(resources?).ok()?.1.as_dict().ok()?;
+    let tables = [&b"XObject"[..], b"Font"].into_iter().filter_map(|kind| resources.get_deref(kind, document).ok());
+    let entries = tables.filter_map(|table| table.as_dict().ok()).flat_map(Dictionary::iter);
+    let mut missing = entries.filter(|(_, object)| document.dereference(object).is_err());
+    missing.next().map(|(name, _)| String::from_utf8_lossy(name).into_owned())
 }
 
 /// Streams unpacked and joined; a blank between, for a token ends where its stream does (ISO 32000-1, 7.8.2).

@@ -186,7 +186,7 @@ impl fmt::Display for Told {
             blanks => {
                 let places: Vec<Option<usize>> = blanks.iter().map(|n| Some(*n)).collect();
                 let added = counted(blanks.len(), "blank page", "blank pages");
-                writeln!(f, "{} pages and {added} added, as number {}", self.extent, ranges(&places))?;
+                writeln!(f, "{} pages and {added} added, in place {}", self.extent, ranges(&places))?;
             }
         }
         self.edges(f)?;

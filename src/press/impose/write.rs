@@ -62,6 +62,7 @@ pub(super) fn write(
     }
     catalog.set("Pages", tree);
     untagged(&mut document);
+    super::claims::dropped(&mut document);
     renamed(&mut document, source, set.job);
     document.prune_objects();
     let modern = document.version.as_str() >= "1.5";

@@ -20,6 +20,8 @@ pub(super) struct Edge {
     area: Rect,
     /// Tells paints apart: the same colour elsewhere may fill the bleed.
     paint: String,
+    /// Whether it is a picture: what stands behind one does not stand in for it.
+    picture: bool,
     name: String,
     /// Where bleed is missing: left, bottom, right, top.
     short: [bool; 4],
@@ -61,7 +63,8 @@ impl PageJudge<'_> {
             Kind::Shading => "gradient".to_owned(),
             _ => placed.inks.as_ref().map_or_else(|| placed.space.name(), |inks| inks.name()),
         };
-        self.edges.push(Edge { area, paint, name: placed.name(), short });
+        let picture = matches!(placed.kind, Kind::Picture(_));
+        self.edges.push(Edge { area, paint, picture, name: placed.name(), short });
     }
 
     /// Judges the edges when the page is complete: the same paint may reach the bleed in another piece.
@@ -70,14 +73,21 @@ impl PageJudge<'_> {
         let (trim, bleed) = (self.page.trim, self.edge_bleed());
         let wanted = trim.grown((bleed - SPARE) * POINTS);
         let mut judged = 0;
-        for edge in edges.iter().filter(|e| e.short.contains(&true)) {
+        for (index, edge) in edges.iter().enumerate().filter(|(_, e)| e.short.contains(&true)) {
             judged += 1;
             if judged > 300 {
                 break;
             }
             let missing: Vec<(usize, Rect)> =
                 (0..4).filter(|&side| edge.short[side]).map(|side| (side, strip(&edge.area, &wanted, side))).collect();
-            let is_filled = |strip: &Rect| edges.iter().any(|e| e.paint == edge.paint && e.area.holds(strip, 0.3));
+            // A shape on a ground that runs into the bleed leaves no paper white.
+            let ground = |other: usize| !edge.picture && other < index;
+            let is_filled = |strip: &Rect| {
+                let fills = |(other, e): (usize, &Edge)| {
+                    (e.paint == edge.paint || ground(other)) && e.area.holds(strip, 0.3)
+                };
+                edges.iter().enumerate().any(fills)
+            };
             let Some((side, _)) = missing.into_iter().find(|(_, strip)| !is_filled(strip)) else { continue };
             let has = outward(&edge.area, &trim)[side];
             let side = ["left", "bottom", "right", "top"][side];
