@@ -324,7 +324,9 @@ impl Build<'_> {
 
     /// Whether this issue is what "latest" shows.
     fn is_latest(&self, choice: &Choice) -> bool {
-        !self.issue.draft && self.stopped.is_empty() && latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name)
+        !self.issue.draft
+            && self.stopped.is_empty()
+            && latest(&choice.issues).is_some_and(|l| l.folder == self.issue.name)
     }
 
     /// Editions that are not asked for and stand in `dist` as no finished build leaves them: of no known state, or of this

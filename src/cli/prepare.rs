@@ -6,8 +6,8 @@ use super::{Error, fonts};
 use crate::check::{Rules, check};
 use crate::draft::{Draft, Mode, read};
 use crate::manifest::Publication;
-use crate::press::Shop;
 use crate::press::shop::by_name_or_path;
+use crate::press::{Shop, intake};
 use crate::report::{Code, Finding, Report};
 use crate::source::Sources;
 use crate::typeset::{Fonts, Theme};
@@ -56,6 +56,10 @@ pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepa
     let named = draft.publication.shop.clone();
     let shop = named.and_then(|named| by_name_or_path(&mut sources, &named, &mut report).ok());
     let rules = Rules { draft: &draft, sources: &sources, mode, covers: &|c| fonts.covers(c) };
+    // Before the check, which settles what is allowed.
+    if let Some(shop) = &shop {
+        intake(&draft, &sources, shop, &mut report);
+    }
     check(&rules, &mut report);
     Ok(Prepared { sources, report, material: Some(Material { draft, theme, fonts, shop, font_files }) })
 }

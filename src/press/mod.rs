@@ -4,12 +4,14 @@
 
 mod colour;
 pub mod impose;
+mod intake;
 pub mod marks;
 pub mod preflight;
 mod sheet;
 pub mod shop;
 mod write;
 
+pub use intake::adverts as intake;
 pub use sheet::{Handed, sheet};
 pub use shop::Shop;
 pub use write::{Derive, Error, write};

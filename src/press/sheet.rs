@@ -54,7 +54,8 @@ pub fn sheet(issue: &Issue, shop: &Shop, extent: usize, files: &[Handed], verdic
     }
     let house = &publication.publisher;
     let text = |t: &Option<crate::report::Spanned<String>>| t.as_ref().map(|t| t.value.clone());
-    let contact: Vec<String> = [text(&house.name), text(&house.email), text(&house.phone)].into_iter().flatten().collect();
+    let contact: Vec<String> =
+        [text(&house.name), text(&house.email), text(&house.phone)].into_iter().flatten().collect();
     if !contact.is_empty() {
         row("Questions to", &contact.join(", "));
     }
@@ -75,7 +76,9 @@ fn binding(shop: &Shop, extent: usize) -> String {
     match (shop.binding, shop.spine(extent.saturating_sub(4))) {
         (Binding::Saddle, _) => "saddle stitch".to_owned(),
         (Binding::Perfect, Some(Mm(spine))) => format!("perfect, spine {spine:.1} mm"),
-        (Binding::Perfect, None) => "perfect; the spine depends on the paper, which the profile does not say".to_owned(),
+        (Binding::Perfect, None) => {
+            "perfect; the spine depends on the paper, which the profile does not say".to_owned()
+        }
     }
 }
 

@@ -149,6 +149,7 @@ catalogue! {
     ADVERT_PDF Error "advert/pdf" "an advert's PDF that cannot be used as it is"
     ADVERT_LINK Warning "advert/no-link" "an advert without a link"
     // Print
+    PRINT_ADVERT Warning "print/advert" "an advert's PDF that the print shop would not take as it is"
     PRINT_PREFLIGHT Error "print/preflight" "a print edition that its print shop would send back"
     PRINT_SHOP Error "print/shop" "a print shop's profile that does not exist or cannot be used"
     // Themes

@@ -83,9 +83,8 @@ impl PageJudge<'_> {
             // A shape on a ground that runs into the bleed leaves no paper white.
             let ground = |other: usize| !edge.picture && other < index;
             let is_filled = |strip: &Rect| {
-                let fills = |(other, e): (usize, &Edge)| {
-                    (e.paint == edge.paint || ground(other)) && e.area.holds(strip, 0.3)
-                };
+                let fills =
+                    |(other, e): (usize, &Edge)| (e.paint == edge.paint || ground(other)) && e.area.holds(strip, 0.3);
                 edges.iter().enumerate().any(fills)
             };
             let Some((side, _)) = missing.into_iter().find(|(_, strip)| !is_filled(strip)) else { continue };
