@@ -110,7 +110,7 @@ pub struct Fault {
     pub basis: String,
     /// The pages, counted from 1 and in order; empty for faults of the whole file.
     pub pages: Vec<usize>,
-    /// Places, the first page's first; at most some hundreds.
+    /// Places, the first page's first; at most some thousands, sixty of a page.
     pub places: Vec<Place>,
     /// How often it was found.
     pub count: usize,

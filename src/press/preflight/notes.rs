@@ -5,7 +5,9 @@ use super::geometry::Rect;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most places that are kept of one fault.
-const PLACES: usize = 400;
+const PLACES: usize = 3000;
+/// The most of them on one page.
+const PLACES_HERE: usize = 60;
 /// The most different faults.
 const KINDS: usize = 4000;
 
@@ -63,7 +65,7 @@ impl Notes {
         }
         if let Some(area) = area
             && folded.places.len() < PLACES
-            && folded.here < PLACES / 4
+            && folded.here < PLACES_HERE
         {
             folded.here += 1;
             folded.places.push((page, area));
