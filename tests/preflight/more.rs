@@ -245,6 +245,17 @@ pub fn good() -> Vec<Case> {
         },
         old("", "X-1a by itself", &[], |_| {}),
         Case {
+            change: |shop| shop.spreads = true,
+            ..case("", "spreads between single pages", &[], |b| {
+                for page in [2, 3] {
+                    b.page(page).set("MediaBox", boxed([-595.28, 0.0, 615.28, 861.89]));
+                    b.page(page).set("BleedBox", boxed([-595.28, 0.0, 615.28, 861.89]));
+                    b.page(page).set("TrimBox", boxed([-585.28, 10.0, 605.28, 851.89]));
+                    b.add(page, "q 0.4 0.2 0 0 k -600 761 615 100.89 re f Q");
+                }
+            })
+        },
+        Case {
             purpose: Purpose::Advert { trim: (Mm(210.0), Mm(297.0)), bleed: Mm(3.0) },
             ..case("", "an advert needs no output intent and no metadata", &[], |b| {
                 let parent = b.page(1).get(b"Parent").unwrap().as_reference().unwrap();
