@@ -112,6 +112,15 @@ fn a_bomb_is_not_unfolded() {
 }
 
 #[test]
+fn what_would_unfold_to_gigabytes_of_objects_is_not_opened() {
+    let mut bytes = good().bytes();
+    let at = bytes.windows(6).position(|w| w == b"endobj").unwrap();
+    bytes.splice(at..at, format!("[{}]", "0 ".repeat(7_000_000)).into_bytes());
+    let verdict = timed(&bytes, 10, "millions of objects");
+    assert_eq!(verdict.faults[0].rule.id(), "print/unreadable");
+}
+
+#[test]
 fn a_million_operators_are_read() {
     let mut base = good();
     base.add(2, &"0.1 0.2 0.3 0 k 100 200 5 5 re f ".repeat(350_000));
