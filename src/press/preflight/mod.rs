@@ -221,7 +221,10 @@ fn open(bytes: &[u8], shop: &Shop, purpose: &Purpose) -> Verdict {
     if weigh::words(bytes) > weigh::MOST {
         return unreadable("it holds more objects than can be opened safely", shop, purpose);
     }
-    let options = LoadOptions { max_decompressed_size: Some(LARGEST_TABLE), ..Default::default() };
+    // What is encrypted cannot be weighed before.
+    let plain = !bytes.windows(8).any(|w| w == b"/Encrypt");
+    let largest = if plain { LARGEST_TABLE } else { LARGEST_TABLE / 8 };
+    let options = LoadOptions { max_decompressed_size: Some(largest), ..Default::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
         Err(lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword) => {
