@@ -8,6 +8,8 @@ mod broken;
 mod cases;
 #[path = "preflight/more.rs"]
 mod more;
+#[path = "preflight/program.rs"]
+mod program;
 
 use base::Base;
 use cases::Case;

@@ -6,35 +6,35 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use masthead::press::Shop;
 
 /// Boxes in points: A4 with 10 pt (3.5 mm) of bleed.
-pub const MEDIA: [f32; 4] = [0.0, 0.0, 615.28, 861.89];
-pub const TRIM: [f32; 4] = [10.0, 10.0, 605.28, 851.89];
+pub(crate) const MEDIA: [f32; 4] = [0.0, 0.0, 615.28, 861.89];
+pub(crate) const TRIM: [f32; 4] = [10.0, 10.0, 605.28, 851.89];
 
 const CONTENT: &str = "q 0.4 0.2 0 0 k 0 761 615.28 100.89 re f Q\n\
     BT /F1 10 Tf 0 0 0 1 k 1 0 0 1 60 400 Tm (Hello) Tj ET\n\
     q 100 0 0 100 60 600 cm /Im1 Do Q\n";
 
-pub struct Base {
-    pub document: Document,
-    pub pages: Vec<ObjectId>,
-    pub catalog: ObjectId,
-    pub info: ObjectId,
-    pub intent: ObjectId,
+pub(crate) struct Base {
+    pub(crate) document: Document,
+    pub(crate) pages: Vec<ObjectId>,
+    pub(crate) catalog: ObjectId,
+    pub(crate) info: ObjectId,
+    pub(crate) intent: ObjectId,
 }
 
-pub fn boxed(values: [f32; 4]) -> Object {
+pub(crate) fn boxed(values: [f32; 4]) -> Object {
     Object::Array(values.iter().map(|&v| Object::Real(v)).collect())
 }
 
-pub fn name(text: &str) -> Object {
+pub(crate) fn name(text: &str) -> Object {
     Object::Name(text.as_bytes().to_vec())
 }
 
-pub fn text(text: &str) -> Object {
+pub(crate) fn text(text: &str) -> Object {
     Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
 }
 
 /// The head of an ICC profile, which is all that preflight reads.
-pub fn icc(class: &str, space: &str) -> Stream {
+pub(crate) fn icc(class: &str, space: &str) -> Stream {
     let mut bytes = vec![0; 132];
     bytes[12..16].copy_from_slice(class.as_bytes());
     bytes[16..20].copy_from_slice(space.as_bytes());
@@ -48,7 +48,7 @@ pub fn icc(class: &str, space: &str) -> Stream {
 }
 
 /// A picture of so many pixels, all nought.
-pub fn picture(width: i64, height: i64, space: Object, parts: usize) -> Stream {
+pub(crate) fn picture(width: i64, height: i64, space: Object, parts: usize) -> Stream {
     let dict = dictionary! {
         "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
         "ColorSpace" => space, "BitsPerComponent" => 8,
@@ -58,7 +58,7 @@ pub fn picture(width: i64, height: i64, space: Object, parts: usize) -> Stream {
     stream
 }
 
-pub fn xmp(version: &str) -> String {
+pub(crate) fn xmp(version: &str) -> String {
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
@@ -74,7 +74,7 @@ pub fn xmp(version: &str) -> String {
 
 impl Base {
     /// A good file for a shop.
-    pub fn new(shop: &Shop) -> Base {
+    pub(crate) fn new(shop: &Shop) -> Base {
         let old = shop.standard.name() != "PDF/X-4";
         let mut document = Document::with_version(if old { "1.4" } else { "1.6" });
         if old {
@@ -121,34 +121,34 @@ impl Base {
         Base { document, pages, catalog, info, intent }
     }
 
-    pub fn bytes(mut self) -> Vec<u8> {
+    pub(crate) fn bytes(mut self) -> Vec<u8> {
         let mut out = Vec::new();
         self.document.save_to(&mut out).unwrap();
         out
     }
 
-    pub fn dict(&mut self, id: ObjectId) -> &mut Dictionary {
+    pub(crate) fn dict(&mut self, id: ObjectId) -> &mut Dictionary {
         self.document.get_dictionary_mut(id).unwrap()
     }
 
     /// A page's dictionary; pages count from 1.
-    pub fn page(&mut self, page: usize) -> &mut Dictionary {
+    pub(crate) fn page(&mut self, page: usize) -> &mut Dictionary {
         let id = self.pages[page - 1];
         self.dict(id)
     }
 
-    pub fn catalog(&mut self) -> &mut Dictionary {
+    pub(crate) fn catalog(&mut self) -> &mut Dictionary {
         let id = self.catalog;
         self.dict(id)
     }
 
-    pub fn info(&mut self) -> &mut Dictionary {
+    pub(crate) fn info(&mut self) -> &mut Dictionary {
         let id = self.info;
         self.dict(id)
     }
 
     /// Adds to a page's content.
-    pub fn add(&mut self, page: usize, more: &str) {
+    pub(crate) fn add(&mut self, page: usize, more: &str) {
         let id = self.page(page).get(b"Contents").unwrap().as_reference().unwrap();
         let stream = self.document.get_object_mut(id).unwrap().as_stream_mut().unwrap();
         let mut content = stream.content.clone();
@@ -157,7 +157,7 @@ impl Base {
     }
 
     /// Puts something among a page's resources and gives back its number.
-    pub fn resource(&mut self, page: usize, kind: &str, key: &str, object: impl Into<Object>) -> ObjectId {
+    pub(crate) fn resource(&mut self, page: usize, kind: &str, key: &str, object: impl Into<Object>) -> ObjectId {
         let id = self.document.add_object(object);
         let resources = self.page(page).get_mut(b"Resources").unwrap().as_dict_mut().unwrap();
         if !resources.has(kind.as_bytes()) {
@@ -168,14 +168,14 @@ impl Base {
     }
 
     /// A form of a page's whole extent among its resources.
-    pub fn form(&mut self, page: usize, key: &str, more: Dictionary, content: &str) -> ObjectId {
+    pub(crate) fn form(&mut self, page: usize, key: &str, more: Dictionary, content: &str) -> ObjectId {
         let mut dict = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => boxed(MEDIA) };
         dict.extend(&more);
         self.resource(page, "XObject", key, Stream::new(dict, content.as_bytes().to_vec()))
     }
 
     /// A graphics state among a page's resources.
-    pub fn state(&mut self, page: usize, key: &str, dict: Dictionary) {
+    pub(crate) fn state(&mut self, page: usize, key: &str, dict: Dictionary) {
         self.resource(page, "ExtGState", key, dict);
     }
 }

@@ -112,6 +112,33 @@ fn a_bomb_is_not_unfolded() {
 }
 
 #[test]
+fn what_would_unfold_to_gigabytes_of_objects_is_not_opened() {
+    let mut bytes = good().bytes();
+    let at = bytes.windows(6).position(|w| w == b"endobj").unwrap();
+    bytes.splice(at..at, format!("[{}]", "0 ".repeat(7_000_000)).into_bytes());
+    let verdict = timed(&bytes, 10, "millions of objects");
+    assert_eq!(verdict.faults[0].rule.id(), "print/unreadable");
+}
+
+#[test]
+fn lists_that_stand_for_millions_end() {
+    let mut base = good();
+    let ranges: Vec<Object> =
+        (0..30_000).flat_map(|n| [(n * 70_000).into(), (n * 70_000 + 69_999).into(), 5.into()]).collect();
+    let part = dictionary! { "Subtype" => "CIDFontType2", "W" => ranges };
+    let part = base.document.add_object(part);
+    let map: String = (0..200).map(|n| format!("<{:04x}0000> <{:04x}ffff> <0041> ", n, n)).collect();
+    let map = base.document.add_object(Stream::new(Dictionary::new(), format!("{map} endbfrange").into_bytes()));
+    for n in 0..40 {
+        let font = dictionary! { "Subtype" => "Type0", "DescendantFonts" => vec![part.into()], "ToUnicode" => map };
+        base.resource(2, "Font", &format!("G{n}"), font);
+        base.add(2, &format!("BT /G{n} 10 Tf <0041> Tj ET "));
+    }
+    base.add(3, &format!("[{}] TJ", "0 ".repeat(4_000_000)));
+    timed(&base.bytes(), 30, "lists");
+}
+
+#[test]
 fn a_million_operators_are_read() {
     let mut base = good();
     base.add(2, &"0.1 0.2 0.3 0 k 100 200 5 5 re f ".repeat(350_000));

@@ -7,21 +7,21 @@ use masthead::manifest::Mm;
 use masthead::press::Shop;
 use masthead::press::preflight::Purpose;
 
-pub struct Case {
-    pub rule: &'static str,
-    pub what: &'static str,
-    pub pages: &'static [usize],
-    pub shop: &'static str,
-    pub change: fn(&mut Shop),
-    pub purpose: Purpose,
-    pub spoil: fn(&mut Base),
+pub(crate) struct Case {
+    pub(crate) rule: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) pages: &'static [usize],
+    pub(crate) shop: &'static str,
+    pub(crate) change: fn(&mut Shop),
+    pub(crate) purpose: Purpose,
+    pub(crate) spoil: fn(&mut Base),
 }
 
-pub fn case(rule: &'static str, what: &'static str, pages: &'static [usize], spoil: fn(&mut Base)) -> Case {
+pub(crate) fn case(rule: &'static str, what: &'static str, pages: &'static [usize], spoil: fn(&mut Base)) -> Case {
     Case { rule, what, pages, shop: "fogra39-x4", change: |_| {}, purpose: Purpose::Issue, spoil }
 }
 
-pub fn old(rule: &'static str, what: &'static str, pages: &'static [usize], spoil: fn(&mut Base)) -> Case {
+pub(crate) fn old(rule: &'static str, what: &'static str, pages: &'static [usize], spoil: fn(&mut Base)) -> Case {
     Case { shop: "swop-x1a", ..case(rule, what, pages, spoil) }
 }
 
@@ -49,11 +49,11 @@ fn separation(ink: &str) -> Object {
     Object::Array(vec![name("Separation"), name(ink), name("DeviceCMYK"), function.into()])
 }
 
-pub fn group(space: &str) -> Dictionary {
+pub(crate) fn group(space: &str) -> Dictionary {
     dictionary! { "Group" => dictionary! { "S" => "Transparency", "CS" => space } }
 }
 
-pub fn layers(base: &mut Base, config: Dictionary) {
+pub(crate) fn layers(base: &mut Base, config: Dictionary) {
     let layer = base.document.add_object(dictionary! { "Type" => "OCG", "Name" => text("Notes") });
     let mut main = dictionary! { "Name" => text("usual"), "Order" => vec![layer.into()] };
     main.extend(&config);
@@ -63,17 +63,17 @@ pub fn layers(base: &mut Base, config: Dictionary) {
     base.catalog().set("OCProperties", dictionary! { "OCGs" => vec![layer.into()], "D" => main });
 }
 
-pub fn set_xmp(base: &mut Base, packet: &str) {
+pub(crate) fn set_xmp(base: &mut Base, packet: &str) {
     let id = base.catalog().get(b"Metadata").unwrap().as_reference().unwrap();
     base.document.get_object_mut(id).unwrap().as_stream_mut().unwrap().set_plain_content(packet.as_bytes().to_vec());
 }
 
-pub fn ink(base: &mut Base, page: usize, key: &str, ink: &str, more: &str) {
+pub(crate) fn ink(base: &mut Base, page: usize, key: &str, ink: &str, more: &str) {
     base.resource(page, "ColorSpace", key, separation(ink));
     base.add(page, &format!("/{key} cs 1 scn {more}"));
 }
 
-pub fn all() -> Vec<Case> {
+pub(crate) fn all() -> Vec<Case> {
     let mut list = file_and_boxes();
     list.extend(edges_and_type());
     list.extend(colours());

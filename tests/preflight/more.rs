@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object, Stream, dictionary};
 use masthead::manifest::Mm;
 use masthead::press::preflight::Purpose;
 
-pub fn transparency_and_pictures() -> Vec<Case> {
+pub(crate) fn transparency_and_pictures() -> Vec<Case> {
     vec![
         case("print/rgb-group", "a form that blends in RGB", &[2], |b| {
             b.form(2, "Fm1", group("DeviceRGB"), "0 0 0 1 k 100 200 50 50 re f");
@@ -87,7 +87,7 @@ pub fn transparency_and_pictures() -> Vec<Case> {
     ]
 }
 
-pub fn condition_and_metadata() -> Vec<Case> {
+pub(crate) fn condition_and_metadata() -> Vec<Case> {
     vec![
         case("print/no-output-intent", "none", &[], |b| {
             b.catalog().remove(b"OutputIntents");
@@ -156,7 +156,7 @@ fn annotation(b: &mut Base, page: usize, area: [f32; 4], more: Dictionary) {
     b.page(page).set("Annots", vec![id.into()]);
 }
 
-pub fn not_for_print() -> Vec<Case> {
+pub(crate) fn not_for_print() -> Vec<Case> {
     vec![
         case("print/annotation", "a link", &[2], |b| {
             let action = dictionary! { "S" => "URI", "URI" => text("https://masthead.example") };
@@ -205,7 +205,7 @@ pub fn not_for_print() -> Vec<Case> {
 }
 
 /// What is well, though it looks like a fault.
-pub fn good() -> Vec<Case> {
+pub(crate) fn good() -> Vec<Case> {
     vec![
         case("", "a link outside the bleed", &[], |b| {
             b.page(2).set("MediaBox", boxed([-100.0, 0.0, MEDIA[2], MEDIA[3]]));
@@ -244,6 +244,17 @@ pub fn good() -> Vec<Case> {
             })
         },
         old("", "X-1a by itself", &[], |_| {}),
+        Case {
+            change: |shop| shop.spreads = true,
+            ..case("", "spreads between single pages", &[], |b| {
+                for page in [2, 3] {
+                    b.page(page).set("MediaBox", boxed([-595.28, 0.0, 615.28, 861.89]));
+                    b.page(page).set("BleedBox", boxed([-595.28, 0.0, 615.28, 861.89]));
+                    b.page(page).set("TrimBox", boxed([-585.28, 10.0, 605.28, 851.89]));
+                    b.add(page, "q 0.4 0.2 0 0 k -600 761 615 100.89 re f Q");
+                }
+            })
+        },
         Case {
             purpose: Purpose::Advert { trim: (Mm(210.0), Mm(297.0)), bleed: Mm(3.0) },
             ..case("", "an advert needs no output intent and no metadata", &[], |b| {

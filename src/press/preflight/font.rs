@@ -21,9 +21,28 @@ pub(super) struct Font {
     wide: bool,
     first: usize,
     widths: Vec<f64>,
-    parts: BTreeMap<usize, f64>,
+    /// Widths of composite fonts by the first code of each run.
+    parts: BTreeMap<usize, Widths>,
     usual: f64,
-    meanings: BTreeMap<usize, String>,
+    /// Meanings by the first code of each run.
+    meanings: BTreeMap<usize, Meaning>,
+}
+
+/// Widths of codes that follow each other.
+#[derive(Debug)]
+enum Widths {
+    /// One for all up to a code.
+    Same(usize, f64),
+    /// One for each.
+    Each(Vec<f64>),
+}
+
+/// What codes that follow each other mean: letters that follow each other.
+#[derive(Debug)]
+struct Meaning {
+    last: usize,
+    /// UTF-16 of the first.
+    units: Vec<u16>,
 }
 
 /// The letters of a Type 3 font.
@@ -82,12 +101,17 @@ impl Font {
             let start = start.max(0.0) as usize;
             let next = shared.document.dereference(next).map_or(next, |o| o.1);
             if let Ok(widths) = next.as_array() {
-                let widths = widths.iter().take(70_000).enumerate();
-                self.parts.extend(widths.filter_map(|(i, o)| Some((start + i, value(o)?))));
+                if !shared.spend(widths.len() as i64) {
+                    break;
+                }
+                let widths = widths.iter().take(70_000).filter_map(value).collect();
+                self.parts.insert(start, Widths::Each(widths));
                 at += 2;
             } else if let (Some(end), Some(width)) = (value(next), list.get(at + 2).and_then(value)) {
-                let end = (end.max(0.0) as usize).min(start + 70_000);
-                self.parts.extend((start..=end).map(|code| (code, width)));
+                if !shared.spend(1) {
+                    break;
+                }
+                self.parts.insert(start, Widths::Same(end.max(0.0) as usize, width));
                 at += 3;
             } else {
                 break;
@@ -128,7 +152,12 @@ impl Font {
     /// A letter's width in thousandths of the size.
     pub(super) fn width(&self, code: usize) -> f64 {
         if self.wide {
-            return self.parts.get(&code).copied().unwrap_or(self.usual);
+            let width = match self.parts.range(..=code).next_back() {
+                Some((_, Widths::Same(last, width))) if code <= *last => Some(*width),
+                Some((first, Widths::Each(widths))) => widths.get(code - first).copied(),
+                _ => None,
+            };
+            return width.unwrap_or(self.usual);
         }
         code.checked_sub(self.first).and_then(|i| self.widths.get(i)).copied().unwrap_or(self.usual)
     }
@@ -140,8 +169,14 @@ impl Font {
 
     /// What a letter means, as far as the file says it.
     pub(super) fn meaning(&self, code: usize, into: &mut String) {
-        match self.meanings.get(&code) {
-            Some(text) => into.push_str(text),
+        match self.meanings.range(..=code).next_back().filter(|(_, m)| code <= m.last) {
+            Some((first, meaning)) => {
+                let mut units = meaning.units.clone();
+                if let Some(last) = units.last_mut() {
+                    *last = last.wrapping_add((code - first) as u16);
+                }
+                into.push_str(&String::from_utf16_lossy(&units));
+            }
             None if !self.wide && (0x20..0x7F).contains(&code) => into.push(code as u8 as char),
             None => {}
         }
@@ -155,7 +190,7 @@ fn is_embedded(shared: &Shared<'_>, font: &Dictionary) -> bool {
 }
 
 /// The table of meanings (ISO 32000-1, 9.10.3).
-fn meanings(shared: &Shared<'_>, font: &Dictionary) -> BTreeMap<usize, String> {
+fn meanings(shared: &Shared<'_>, font: &Dictionary) -> BTreeMap<usize, Meaning> {
     let mut map = BTreeMap::new();
     let stream = font.get_deref(b"ToUnicode", shared.document).ok().and_then(|o| o.as_stream().ok());
     let Some(text) = stream.and_then(|s| shared.unfold(s)) else { return map };
@@ -167,21 +202,21 @@ fn meanings(shared: &Shared<'_>, font: &Dictionary) -> BTreeMap<usize, String> {
         }
         match word {
             b"endbfchar" => {
-                let pairs = operands.chunks_exact(2);
-                map.extend(pairs.filter_map(|p| Some((code(&p[0])?, utf16(&p[1], 0)?))));
+                for pair in operands.chunks_exact(2) {
+                    if let (Some(code), Some(units)) = (code(&pair[0]), utf16(&pair[1])) {
+                        map.insert(code, Meaning { last: code, units });
+                    }
+                }
             }
             b"endbfrange" => {
                 for range in operands.chunks_exact(3) {
-                    let (Some(from), Some(to)) = (code(&range[0]), code(&range[1])) else { continue };
-                    let to = to.min(from.saturating_add(0xFFFF));
+                    let (Some(from), Some(last)) = (code(&range[0]), code(&range[1])) else { continue };
                     match &range[2] {
                         Object::Array(list) => {
-                            map.extend((from..=to).zip(list).filter_map(|(c, o)| Some((c, utf16(o, 0)?))));
+                            let each = (from..=last).zip(list).take(MEANINGS);
+                            map.extend(each.filter_map(|(c, o)| Some((c, Meaning { last: c, units: utf16(o)? }))));
                         }
-                        start => map.extend((from..=to).filter_map(|c| Some((c, utf16(start, c - from)?)))),
-                    }
-                    if map.len() > MEANINGS {
-                        break;
+                        start => map.extend(utf16(start).map(|units| (from, Meaning { last, units }))),
                     }
                 }
             }
@@ -191,10 +226,8 @@ fn meanings(shared: &Shared<'_>, font: &Dictionary) -> BTreeMap<usize, String> {
     map
 }
 
-fn utf16(object: &Object, add: usize) -> Option<String> {
+fn utf16(object: &Object) -> Option<Vec<u16>> {
     let bytes = object.as_str().ok()?;
-    let mut units: Vec<u16> = bytes.chunks_exact(2).take(16).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
-    let last = units.last_mut()?;
-    *last = last.wrapping_add(add as u16);
-    Some(String::from_utf16_lossy(&units))
+    let units: Vec<u16> = bytes.chunks_exact(2).take(16).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
+    (!units.is_empty()).then_some(units)
 }

@@ -12,7 +12,7 @@ li{margin:.7rem 0}.error>b{color:#9b1c1c}.warning>b{color:#7a5200}.small{font-si
 .pages{display:flex;flex-wrap:wrap;gap:1.2rem;align-items:flex-start}.page{width:15rem}\
 .sheet{position:relative;background:#f4f4f4;outline:1px solid #bbb;overflow:hidden}.sheet img{display:block;width:100%;height:100%}\
 .sheet i{position:absolute;box-sizing:border-box}.trim{border:1px dashed #1b6fb3}\
-.frame{min-width:5px;min-height:5px;border:2px solid #d11;background:rgba(209,17,17,.12)}.frame.warning{border-color:#d98e00;background:rgba(217,142,0,.12)}\
+.frame{min-width:5px;min-height:5px;border:1.5px solid #d11}.frame.warning{border-color:#d98e00}\
 @media print{body{margin:0;max-width:none}.page{break-inside:avoid}}";
 
 /// The page. `views` are small pictures of the pages' media boxes as shown, as addresses with their data in them; pages

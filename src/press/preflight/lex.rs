@@ -7,22 +7,28 @@ use lopdf::{Dictionary, Object, StringFormat};
 /// How deep arrays and dictionaries may nest.
 const DEPTH: usize = 24;
 
+/// The most values in the arrays and dictionaries of one operator; those beyond are dropped.
+const VALUES: usize = 200_000;
+
 /// A stream that is read.
 pub(super) struct Lexer<'a> {
     text: &'a [u8],
     at: usize,
     /// The most operands that are kept for one operator; those beyond are dropped.
     most: usize,
+    /// How many values stand in the arrays and dictionaries since the last operator.
+    made: usize,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a [u8], most: usize) -> Self {
-        Lexer { text, at: 0, most }
+        Lexer { text, at: 0, most, made: 0 }
     }
 
     /// The next operator; `operands` is filled with what stands before it. `None` at the end.
     pub(super) fn next(&mut self, operands: &mut Vec<Object>) -> Option<&'a [u8]> {
         operands.clear();
+        self.made = 0;
         loop {
             self.skip_blank();
             let c = *self.text.get(self.at)?;
@@ -121,7 +127,13 @@ impl<'a> Lexer<'a> {
                     break;
                 }
                 Some(_) if depth >= DEPTH => return None,
-                Some(_) => list.extend(self.value(depth + 1)),
+                Some(_) => {
+                    let value = self.value(depth + 1);
+                    self.made += 1;
+                    if self.made < VALUES {
+                        list.extend(value);
+                    }
+                }
             }
         }
         Some(Object::Array(list))
@@ -149,7 +161,9 @@ impl<'a> Lexer<'a> {
             }
             self.at += 1;
             let key = name(self.word());
-            if let Some(value) = self.value(depth + 1) {
+            let value = self.value(depth + 1);
+            self.made += 1;
+            if let Some(value) = value.filter(|_| self.made < VALUES) {
                 dict.set(key, value);
             }
         }

@@ -25,6 +25,7 @@ mod state;
 mod tell;
 mod text;
 mod walk;
+mod weigh;
 mod whole;
 
 pub use catalogue::{Basis, RULES, Rule, RuleInfo, Scope};
@@ -49,6 +50,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The most pages that are judged.
 const PAGES: usize = 5000;
+/// The most bytes that a table or a packet of objects may unfold to when the file is opened: see [`weigh`]
+/// for their objects.
+const LARGEST_TABLE: usize = 24 << 20;
 /// The stack on which a file is opened: nested objects are read by recursion.
 const STACK: usize = 256 << 20;
 
@@ -110,7 +114,7 @@ pub struct Fault {
     pub basis: String,
     /// The pages, counted from 1 and in order; empty for faults of the whole file.
     pub pages: Vec<usize>,
-    /// Places, the first page's first; at most some hundreds.
+    /// Places, the first page's first; at most some thousands, sixty of a page.
     pub places: Vec<Place>,
     /// How often it was found.
     pub count: usize,
@@ -214,7 +218,13 @@ fn unreadable(why: &str, shop: &Shop, purpose: &Purpose) -> Verdict {
 }
 
 fn open(bytes: &[u8], shop: &Shop, purpose: &Purpose) -> Verdict {
-    let options = LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..Default::default() };
+    if weigh::words(bytes) > weigh::MOST {
+        return unreadable("it holds more objects than can be opened safely", shop, purpose);
+    }
+    // What is encrypted cannot be weighed before.
+    let plain = !bytes.windows(8).any(|w| w == b"/Encrypt");
+    let largest = if plain { LARGEST_TABLE } else { LARGEST_TABLE / 8 };
+    let options = LoadOptions { max_decompressed_size: Some(largest), ..Default::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
         Err(lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword) => {

@@ -5,9 +5,11 @@ use super::geometry::Rect;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most places that are kept of one fault.
-const PLACES: usize = 400;
+const PLACES: usize = 2000;
+/// The most of them on one page.
+const PLACES_HERE: usize = 60;
 /// The most different faults.
-const KINDS: usize = 4000;
+const KINDS: usize = 400;
 
 /// One kind of fault while it is gathered.
 #[derive(Debug, Clone)]
@@ -63,7 +65,7 @@ impl Notes {
         }
         if let Some(area) = area
             && folded.places.len() < PLACES
-            && folded.here < PLACES / 4
+            && folded.here < PLACES_HERE
         {
             folded.here += 1;
             folded.places.push((page, area));

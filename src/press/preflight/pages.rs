@@ -154,7 +154,7 @@ pub(super) fn judge(pages: &[Page], wanted: &Wanted<'_>, notes: &mut Notes, unch
     pages.iter().for_each(|page| page.judge(wanted, notes));
     match wanted.purpose {
         Purpose::Issue => {
-            sizes(pages, notes);
+            sizes(pages, wanted.shop.spreads, notes);
             extent(pages.len(), wanted, notes);
         }
         Purpose::Cover { page, inner_pages } => {
@@ -168,7 +168,8 @@ fn same(a: (f64, f64), b: (f64, f64)) -> bool {
     (a.0 - b.0).abs() < 0.25 && (a.1 - b.1).abs() < 0.25
 }
 
-fn sizes(pages: &[Page], notes: &mut Notes) {
+/// Pages of another size than most; a shop that takes spreads takes their halves too.
+fn sizes(pages: &[Page], spreads: bool, notes: &mut Notes) {
     let mut counts: BTreeMap<(i64, i64), (usize, (f64, f64))> = BTreeMap::new();
     for page in pages {
         let (w, h) = page.size();
@@ -184,6 +185,9 @@ fn sizes(pages: &[Page], notes: &mut Notes) {
     for page in pages.iter().filter(|p| !same(p.size(), usual)) {
         let ((w, h), number) = (page.size(), page.number);
         let double = same((w, h), (usual.0 * 2.0, usual.1));
+        if spreads && (double || same((w * 2.0, h), usual)) {
+            continue;
+        }
         let rule = if double { Rule::SPREAD } else { Rule::PAGE_SIZES };
         notes.page(rule, number, || match double {
             true => format!("page {number} is two pages side by side ({w:.1} x {h:.1} mm)"),

@@ -100,7 +100,7 @@ impl PageJudge<'_> {
         let limit = self.wanted.shop.ink_limit;
         let registration = matches!(placed.space, Space::Inks(names) if names.iter().any(|n| n == "All"));
         if inks.total() > limit + 0.5 && !registration {
-            self.at(Rule::INK, &inks.name(), placed.area, || {
+            self.at(Rule::INK, "", placed.area, || {
                 format!("{} has {:.0} % ink ({}); the limit is {limit:.0} %", placed.name(), inks.total(), inks.name())
             });
         }
@@ -134,7 +134,7 @@ impl PageJudge<'_> {
         let Some(inks) = &placed.inks else { return };
         let [c, m, y, k] = inks.process;
         if size < FOUR_COLOUR_BELOW && k >= 60.0 && c + m + y >= 30.0 {
-            self.at(Rule::FOUR_COLOUR, &inks.name(), placed.area, || {
+            self.at(Rule::FOUR_COLOUR, "", placed.area, || {
                 format!("{} of {size:.1} pt is printed with several inks ({})", placed.name(), inks.name())
             });
         }
