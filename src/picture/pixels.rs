@@ -117,29 +117,13 @@ fn eight_bits(image: DynamicImage) -> Pixels {
     Pixels { width, height, kind, data }
 }
 
-fn options(strict: bool) -> DecoderOptions {
-    DecoderOptions::default().set_strict_mode(strict).set_max_width(usize::MAX).set_max_height(usize::MAX)
-}
-
-/// Decodes only the brightness of a JPEG, strictly: the cheapest way to find damage. Gives back what it looks like.
-pub(super) fn examine_jpeg(bytes: &[u8]) -> Result<Option<u64>, Fault> {
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(true));
-    let strict = decoder.decode_headers().is_ok();
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(strict));
-    decoder.decode_headers().map_err(|e| damaged(Format::Jpeg, e))?;
-    let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
-    let out = if space == ColorSpace::YCbCr { ColorSpace::Luma } else { space };
-    decoder.set_options(options(strict).jpeg_set_out_colorspace(out));
-    let gray = decoder.decode().map_err(|e| damaged(Format::Jpeg, e))?;
-    let (width, height) = decoder.dimensions().unwrap_or_default();
-    // Inks have four samples for each pixel, and no brightness of their own.
-    let plain = gray.len() == width * height;
-    Ok(if plain { super::look::likeness(&gray, width as u32, height as u32) } else { None })
+fn options() -> DecoderOptions {
+    DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX)
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Raw, Fault> {
     let fail = |e| damaged(Format::Jpeg, e);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(false));
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
     decoder.decode_headers().map_err(fail)?;
     let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
     let (out, kind) = match space {
@@ -147,7 +131,7 @@ fn jpeg(bytes: &[u8]) -> Result<Raw, Fault> {
         ColorSpace::CMYK | ColorSpace::YCCK => (space, Kind::Cmyk),
         _ => (ColorSpace::RGB, Kind::Rgb),
     };
-    decoder.set_options(options(false).jpeg_set_out_colorspace(out));
+    decoder.set_options(options().jpeg_set_out_colorspace(out));
     let mut data = decoder.decode().map_err(fail)?;
     let (width, height) = decoder.dimensions().unwrap_or_default();
     if space == ColorSpace::YCCK {
