@@ -4,7 +4,7 @@ use super::Error;
 use super::pages::failed;
 use crate::epub::budget::{Chosen, LADDER, Rung, Tried, fit};
 use crate::issue::{Issue, PictureId};
-use crate::picture::{Budget, Derived, Fault, Wanted, cost, prepare};
+use crate::picture::{Budget, Derived, Fault, Probe, Wanted, cost, prepare};
 use crate::source::{Cache, Sources};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -67,6 +67,12 @@ fn ready(usual: &Wanted, rung: Rung) -> Wanted {
     at(usual.clone(), Rung { quality: LADDER[0].quality, ..rung })
 }
 
+/// Bytes that trying a picture on some rungs takes.
+fn room(probe: &Probe, usual: &Wanted, rungs: &[Rung]) -> u64 {
+    let largest = rungs.iter().map(|rung| cost(probe, &ready(usual, *rung))).max().unwrap_or(0);
+    largest + u64::from(JUDGED) * u64::from(JUDGED) * LOOKING
+}
+
 impl Shelf<'_> {
     /// Chooses for pictures whose files may take `limit` bytes together; none if that is too little.
     ///
@@ -105,10 +111,8 @@ impl Shelf<'_> {
             return Ok(kept);
         }
         let bytes = self.sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
-        let largest = rungs.iter().map(|r| cost(&picture.probe, &ready(usual, *r))).max().unwrap_or(0);
-        let judged = u64::from(JUDGED) * u64::from(JUDGED) * LOOKING;
         // Nothing until this goes hands work to other threads, as the budget demands.
-        let _room = self.budget.acquire(largest + judged);
+        let _room = self.budget.acquire(room(&picture.probe, usual, rungs));
         let original = prepare(&bytes, &picture.probe, &at(usual.clone(), Rung { pixels: JUDGED, quality: 100 }))?;
         let judge = original.judge()?;
         let (mut out, mut last) = (Vec::new(), None);
