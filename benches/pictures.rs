@@ -2,16 +2,22 @@
 //!
 //! `stage make PROFILE PIXELS QUALITY BUDGET OUT FILE...` probes every file and writes what an edition gets of it, on every core within
 //! BUDGET megabytes. `stage quality QUALITY FILE...` compares JPEGs of the same pixels at equal bytes: `vips jpegsave` at
-//! QUALITY, and ours for publication.
+//! QUALITY, and ours for publication. `stage warm PIXELS CACHE FILE...` times the finding of pictures that are kept. `stage one OUT FILE` says of a file of any kind whether it is sound or refused, with the peak of
+//! memory in MB, the milliseconds and the reason, and writes its samples to OUT, for `tests/conformance/hostile`.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench reads, writes and reports")]
 #![allow(missing_docs, reason = "no library")]
 
-use masthead::picture::{Budget, Derived, Judge, Prepared, Profile, Wanted, derive_within, prepare, probe};
+use masthead::picture::{
+    Budget, Derived, Format, Judge, Prepared, Probe, Profile, Samples, Wanted, artwork, derive, derive_within, prepare,
+    probe,
+};
+use masthead::source::Cache;
 use rayon::prelude::*;
 use std::error::Error;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
@@ -27,8 +33,79 @@ fn main() -> Outcome {
             make(&wanted, &Budget::new(budget.parse::<u64>()? << 20), Path::new(out), files)
         }
         ["quality", quality, files @ ..] => compare(quality, files),
+        ["warm", pixels, cache, files @ ..] => {
+            let pixels = pixels.parse()?;
+            warm(&Wanted { profile: Profile::Draft, ..Wanted::within(pixels, pixels) }, Path::new(cache), files)
+        }
+        ["one", out, file] => one(Path::new(out), file),
         _ => Ok(()),
     }
+}
+
+/// A row of the table: how long it takes to find every picture in the cache, after they were made once.
+fn warm(wanted: &Wanted, cache: &Path, files: &[&str]) -> Outcome {
+    let cache = Cache::new(Some(cache));
+    let start = Instant::now();
+    let read = files.iter().map(fs::read).collect::<Result<Vec<_>, _>>()?;
+    let reading = start.elapsed();
+    let start = Instant::now();
+    let probes =
+        read.par_iter().map(|bytes| probe(bytes)).collect::<Result<Vec<_>, _>>().map_err(|e| format!("{e:?}"))?;
+    let probing = start.elapsed();
+    read.par_iter().zip(&probes).try_for_each(|(bytes, (probe, _))| -> Outcome {
+        let made = derive(bytes, probe, wanted).map_err(|e| format!("{e:?}"))?;
+        cache.put(&wanted.key(probe), &made.bytes);
+        Ok(())
+    })?;
+    let start = Instant::now();
+    let found = probes.par_iter().filter_map(|(probe, _)| Derived::from_bytes(cache.get(&wanted.key(probe))?).ok());
+    let (count, finding) = (found.count(), start.elapsed());
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!("| {count} in the cache | {:.0} ms | {:.0} ms | {:.0} ms |", ms(reading), ms(probing), ms(finding));
+    Ok(())
+}
+
+fn one(out: &Path, file: &str) -> Outcome {
+    let bytes = fs::read(file)?;
+    let start = Instant::now();
+    let drawn = |probe: &Probe, profile: Profile| match probe.format {
+        Format::Pdf => artwork(&bytes)?.raster(1000),
+        _ => derive(&bytes, probe, &Wanted { profile, ..Wanted::within(2000, 2000) }),
+    };
+    let made = probe(&bytes).and_then(|(probe, _)| {
+        drawn(&probe, Profile::Draft)?;
+        drawn(&probe, Profile::Publication)?;
+        if probe.is_vector() {
+            return Ok(None);
+        }
+        Ok(Some(prepare(&bytes, &probe, &Wanted::within(2000, 2000))?.samples()))
+    });
+    let (verdict, why) = match made {
+        Ok(samples) => {
+            if let Some(samples) = samples {
+                write(out, &samples)?;
+            }
+            ("sound", String::new())
+        }
+        Err(fault) => ("refused", format!("{fault:?}").replace(['\n', '\t'], " ")),
+    };
+    println!("{verdict}\t{}\t{}\t{file}\t{why}", peak()?, start.elapsed().as_millis());
+    Ok(())
+}
+
+/// Samples before they are encoded, without loss.
+fn write(out: &Path, samples: &Samples) -> Outcome {
+    let alpha = samples.alpha.iter().flatten().copied().chain(std::iter::repeat(255));
+    let data = samples.rgb.as_chunks::<3>().0.iter().zip(alpha).flat_map(|(&[r, g, b], a)| [r, g, b, a]).collect();
+    let image = image::RgbaImage::from_raw(samples.width, samples.height, data).ok_or("samples are missing")?;
+    Ok(image.save_with_format(out, image::ImageFormat::Png)?)
+}
+
+/// The most memory that this process had at any moment, in MB (Linux only).
+fn peak() -> Result<u64, Box<dyn Error + Send + Sync>> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or_default();
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024 / 1_000_000)
 }
 
 fn make(wanted: &Wanted, budget: &Budget, out: &Path, files: &[&str]) -> Outcome {

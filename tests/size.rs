@@ -50,3 +50,35 @@ fn an_e_book_fits_its_size_and_more_room_is_never_worse() {
     let refused = built(&overlay, "0.6 MB").unwrap_err();
     assert!(refused.contains("error[epub/too-large]") && refused.contains("masthead.toml:"), "{refused}");
 }
+
+/// A photograph of nothing but noise, which hardly becomes smaller as a JPEG.
+fn noise(seed: u32) -> Vec<u8> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let data: Vec<u8> = (0..1900 * 1200 * 3).map(|_| next()).collect();
+    let mut out = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut out, 98);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
+    encoder.encode(&data, 1900, 1200, jpeg_encoder::ColorType::Rgb).unwrap();
+    out
+}
+
+#[test]
+fn an_e_book_that_is_too_large_for_mail_is_told() {
+    let overlay = Overlay::with("", None);
+    let folder = overlay.root().join("2026-10/pictures");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    for (n, file) in files.iter().filter(|f| f.extension().is_some_and(|e| e == "jpg")).enumerate() {
+        // It may be a hard link to the sample's.
+        std::fs::remove_file(file).unwrap();
+        std::fs::write(file, noise(n as u32)).unwrap();
+    }
+    let (bytes, said) = built(&overlay, "90 MB").unwrap();
+    assert!(bytes > 25_000_000, "{bytes}");
+    assert!(said.contains("warning[epub/shop-limit]") && said.contains("a Kindle by e-mail (25 MB)"), "{said}");
+    assert!(!said.contains("Kobo"), "{said}");
+}

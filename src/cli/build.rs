@@ -216,7 +216,7 @@ impl Build<'_> {
         let fixed = bytes - lengths.values().sum::<u64>();
         self.progress.stage("Fitting pictures into the e-book's size");
         let list: Vec<PictureId> = lengths.into_keys().collect();
-        let shelf = Shelf { sources: self.sources, issue, cache: &self.cache };
+        let shelf = Shelf { sources: self.sources, issue, cache: &self.cache, budget: &self.budget };
         let wanted = |id: PictureId| for_readers(&issue.pictures[id.0]);
         let Some(fitted) = shelf.fit(&list, &wanted, limit.value.saturating_sub(fixed))? else {
             self.too_large(&limit, fixed);
@@ -283,9 +283,8 @@ impl Build<'_> {
         let picture = &self.issue.pictures[id.0];
         let usual = for_readers(picture);
         let made = match fitted.rung(id) {
-            Some(rung) => {
-                Shelf { sources: self.sources, issue: &self.issue, cache: &self.cache }.made(id, &usual, rung)
-            }
+            Some(rung) => Shelf { sources: self.sources, issue: &self.issue, cache: &self.cache, budget: &self.budget }
+                .made(id, &usual, rung),
             None => self.make(id, &usual),
         };
         let made = made.map_err(|fault| io::Error::other(format!("picture `{}`: {fault:?}", picture.path)))?;

@@ -4,7 +4,7 @@ use super::Error;
 use super::pages::failed;
 use crate::epub::budget::{Chosen, LADDER, Rung, Tried, fit};
 use crate::issue::{Issue, PictureId};
-use crate::picture::{Derived, Fault, Wanted, prepare};
+use crate::picture::{Budget, Derived, Fault, Probe, Wanted, cost, prepare};
 use crate::source::{Cache, Sources};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -12,11 +12,15 @@ use std::sync::OnceLock;
 /// The pixels at which pictures are judged: about what a page of a tablet shows.
 const JUDGED: u32 = 1400;
 
+/// Bytes that looking at a pixel takes: the original as the judge keeps it, and one encoding beside it.
+const LOOKING: u64 = 260;
+
 /// What pictures come to, from the publication's files and the cache.
 pub(super) struct Shelf<'a> {
     pub(super) sources: &'a Sources,
     pub(super) issue: &'a Issue,
     pub(super) cache: &'a Cache,
+    pub(super) budget: &'a Budget,
 }
 
 /// What was chosen for the pictures that have a quality.
@@ -63,6 +67,12 @@ fn ready(usual: &Wanted, rung: Rung) -> Wanted {
     at(usual.clone(), Rung { quality: LADDER[0].quality, ..rung })
 }
 
+/// Bytes that trying a picture on some rungs takes.
+fn room(probe: &Probe, usual: &Wanted, rungs: &[Rung]) -> u64 {
+    let largest = rungs.iter().map(|rung| cost(probe, &ready(usual, *rung))).max().unwrap_or(0);
+    largest + u64::from(JUDGED) * u64::from(JUDGED) * LOOKING
+}
+
 impl Shelf<'_> {
     /// Chooses for pictures whose files may take `limit` bytes together; none if that is too little.
     ///
@@ -101,6 +111,8 @@ impl Shelf<'_> {
             return Ok(kept);
         }
         let bytes = self.sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
+        // Nothing until this goes hands work to other threads, as the budget demands.
+        let _room = self.budget.acquire(room(&picture.probe, usual, rungs));
         let original = prepare(&bytes, &picture.probe, &at(usual.clone(), Rung { pixels: JUDGED, quality: 100 }))?;
         let judge = original.judge()?;
         let (mut out, mut last) = (Vec::new(), None);
@@ -125,7 +137,10 @@ impl Shelf<'_> {
             return Ok(kept);
         }
         let bytes = self.sources.bytes(&picture.path).map_err(|_| Fault::Empty)?;
-        let made = prepare(&bytes, &picture.probe, &ready(usual, rung))?.encode(rung.quality)?;
+        let wanted = ready(usual, rung);
+        let room = self.budget.acquire(cost(&picture.probe, &wanted));
+        let made = prepare(&bytes, &picture.probe, &wanted)?.encode(rung.quality)?;
+        drop(room);
         self.cache.put(&name, &made.bytes);
         Ok(made)
     }

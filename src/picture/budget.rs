@@ -95,8 +95,9 @@ fn estimate(probe: &Probe, wanted: &Wanted, progressive: bool) -> u64 {
         Channels::Cmyk => 4,
     };
     let n = u64::from(shrink(probe, wanted));
-    // A decoder that shrinks keeps a plane for each colour beside the result.
-    let planes = if n > 1 { 2 } else { 1 };
+    // A decoder that shrinks keeps a plane for each colour beside the result; those of TIFF and GIF keep a copy.
+    let copied = n > 1 || matches!(probe.format, Format::Tiff | Format::Gif);
+    let planes = if copied { 2 } else { 1 };
     let decoded = pixels.div_ceil(n * n) * samples * planes;
     // All coefficients, two bytes each, until the last scan is read.
     let held = if progressive && probe.format == Format::Jpeg { pixels * samples * 2 } else { 0 };

@@ -24,7 +24,7 @@ const FEW: usize = 25;
 /// None of a flat or tiny one.
 pub(super) fn likeness(gray: &[u8], width: u32, height: u32) -> Option<u64> {
     let (w, h) = (width as usize, height as usize);
-    if w < 36 || h < 32 || gray.len() < w * h {
+    if w < 18 || h < 16 || gray.len() < w * h {
         return None;
     }
     let field = |column: usize, row: usize| {

@@ -5,6 +5,7 @@
 use super::{Fault, Format, Probe};
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -55,11 +56,17 @@ fn damaged(format: Format, why: impl std::fmt::Display) -> Fault {
     Fault::Damaged(format, why.to_string().to_lowercase().trim_end_matches('.').to_owned())
 }
 
-/// Decodes the first frame of a picture.
+/// Decodes the first frame of a picture. The files come from anywhere: a panic of a decoder is a fault.
 pub(super) fn decode(bytes: &[u8], format: Format) -> Result<Raw, Fault> {
+    let done = catch_unwind(AssertUnwindSafe(|| first_frame(bytes, format)));
+    done.unwrap_or_else(|_| Err(damaged(format, "they cannot be read")))
+}
+
+fn first_frame(bytes: &[u8], format: Format) -> Result<Raw, Fault> {
     let kind = match format {
         Format::Jpeg => return jpeg(bytes),
         Format::Tiff => {
+            refuse_rare_tiff(bytes)?;
             if let Some(raw) = tiff_inks(bytes)? {
                 return Ok(raw);
             }
@@ -117,29 +124,13 @@ fn eight_bits(image: DynamicImage) -> Pixels {
     Pixels { width, height, kind, data }
 }
 
-fn options(strict: bool) -> DecoderOptions {
-    DecoderOptions::default().set_strict_mode(strict).set_max_width(usize::MAX).set_max_height(usize::MAX)
-}
-
-/// Decodes only the brightness of a JPEG, strictly: the cheapest way to find damage. Gives back what it looks like.
-pub(super) fn examine_jpeg(bytes: &[u8]) -> Result<Option<u64>, Fault> {
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(true));
-    let strict = decoder.decode_headers().is_ok();
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(strict));
-    decoder.decode_headers().map_err(|e| damaged(Format::Jpeg, e))?;
-    let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
-    let out = if space == ColorSpace::YCbCr { ColorSpace::Luma } else { space };
-    decoder.set_options(options(strict).jpeg_set_out_colorspace(out));
-    let gray = decoder.decode().map_err(|e| damaged(Format::Jpeg, e))?;
-    let (width, height) = decoder.dimensions().unwrap_or_default();
-    // Inks have four samples for each pixel, and no brightness of their own.
-    let plain = gray.len() == width * height;
-    Ok(if plain { super::look::likeness(&gray, width as u32, height as u32) } else { None })
+fn options() -> DecoderOptions {
+    DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX)
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Raw, Fault> {
     let fail = |e| damaged(Format::Jpeg, e);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(false));
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
     decoder.decode_headers().map_err(fail)?;
     let space = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
     let (out, kind) = match space {
@@ -147,7 +138,7 @@ fn jpeg(bytes: &[u8]) -> Result<Raw, Fault> {
         ColorSpace::CMYK | ColorSpace::YCCK => (space, Kind::Cmyk),
         _ => (ColorSpace::RGB, Kind::Rgb),
     };
-    decoder.set_options(options(false).jpeg_set_out_colorspace(out));
+    decoder.set_options(options().jpeg_set_out_colorspace(out));
     let mut data = decoder.decode().map_err(fail)?;
     let (width, height) = decoder.dimensions().unwrap_or_default();
     if space == ColorSpace::YCCK {
@@ -169,6 +160,21 @@ fn ycck(pixel: &mut [u8; 4]) {
     let (cb, cr) = (cb - 128.0, cr - 128.0);
     let byte = |v: f32| v.round().clamp(0.0, 255.0) as u8;
     *pixel = [byte(y + 1.402 * cr), byte(y - 0.344_136 * cb - 0.714_136 * cr), byte(y + 1.772 * cb), byte(255.0 - k)];
+}
+
+/// Refuses tiles that are split by colour: the decoder stops at them in the middle of its work.
+fn refuse_rare_tiff(bytes: &[u8]) -> Result<(), Fault> {
+    use tiff::tags::Tag;
+    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|e| damaged(Format::Tiff, e))?;
+    let mut number = |tag: Tag| decoder.find_tag_unsigned::<u32>(tag).ok().flatten();
+    if number(Tag::PlanarConfiguration) == Some(2) && number(Tag::TileWidth).is_some() {
+        let what = Some("a TIFF of a rare kind (tiles that are split by colour)");
+        return Err(Fault::Unknown {
+            what,
+            remedy: "open it in a picture editor and save it as an ordinary TIFF or JPEG",
+        });
+    }
+    Ok(())
 }
 
 /// The inks of a CMYK TIFF, which the general decoder would turn into colours without a profile; `None` for other TIFFs.

@@ -3,7 +3,7 @@
 //! Sizes are read from headers and judged before a pixel is decoded; then the picture is decoded once.
 
 use super::pixels::{self, Kind};
-use super::{Channels, Fault, Format, Notice, Probe, advert, colour, jpeg, look, png, svg, walk};
+use super::{Channels, Fault, Format, Notice, Probe, advert, colour, jpeg, look, png, scan, svg, walk};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ pub const LARGEST_BYTES: usize = 512 << 20;
 /// More pixels than any edition can use.
 const OVERSIZED: u64 = 40_000_000;
 
-/// Held while a large JPEG is examined. Nothing that is done meanwhile waits for another thread.
+/// Held while a large picture that must be decoded whole is examined. Nothing that is done meanwhile waits for another thread.
 static LARGE: Mutex<()> = Mutex::new(());
 
 /// Probes a picture file.
@@ -186,10 +186,10 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     if found.end.is_none() {
         return Err(Fault::Truncated(Format::Jpeg));
     }
-    // All of it is decoded to find damage, which takes a byte for each pixel; so large ones go by turns.
-    let turn = (u64::from(width) * u64::from(height) > OVERSIZED).then(|| LARGE.lock());
-    let likeness = pixels::examine_jpeg(bytes)?;
-    drop(turn);
+    let seen = scan::blocks(bytes)?;
+    // Inks have no brightness of their own, nor has the first of red, green and blue.
+    let bright = parts == 1 || parts == 3 && found.adobe(bytes) != Some(0);
+    let likeness = if bright { look::likeness(&seen.gray, seen.width, seen.height) } else { None };
     let (orientation, adobe_rgb) = exif(bytes);
     let (kind, channels) = match parts {
         1 => (Kind::Gray, Channels::Gray),
@@ -218,6 +218,7 @@ fn of_raster(bytes: &[u8], format: Format) -> Result<Probe, Fault> {
         }
         _ => {}
     }
+    let turn = (u64::from(width) * u64::from(height) > OVERSIZED).then(|| LARGE.lock());
     let raw = pixels::decode(bytes, format)?;
     let (orientation, _) = if format == Format::Gif { (1, false) } else { exif(bytes) };
     let kind = raw.pixels.kind;
@@ -229,6 +230,7 @@ fn of_raster(bytes: &[u8], format: Format) -> Result<Probe, Fault> {
     let foreign_colour = colour::is_foreign(raw.profile.as_deref(), kind, false);
     let (alpha, bits) = (raw.pixels.is_transparent(), raw.bits);
     let (likeness, hidden) = (look::likeness_of(&raw.pixels), look::hidden(&raw.pixels));
+    drop((raw, turn));
     let seen = Probe { likeness, hidden, ..plain(format, width, height) };
     Ok(Probe { orientation, channels, foreign_colour, alpha, bits, animated, ..seen })
 }

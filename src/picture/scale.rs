@@ -7,7 +7,9 @@ use super::pixels::{Kind, Pixels};
 use super::{Fault, Format};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::pixels::{U8, U8x3, U8x4, U16, U16x3, U16x4};
-use fast_image_resize::{FilterType, PixelTrait, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
+use fast_image_resize::{
+    FilterType, IntoImageView, PixelTrait, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer,
+};
 use std::sync::LazyLock;
 
 /// Left, top, width, height in pixels.
@@ -28,9 +30,9 @@ pub(super) fn quickly(source: &Pixels, region: Region, width: u32, height: u32) 
         ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).crop(left, top, across, down);
     let mut resizer = Resizer::new();
     let done = match kind {
-        Kind::Gray => flat::<U8>(&mut resizer, &whole, &mut small, &options),
-        Kind::Rgb => flat::<U8x3>(&mut resizer, &whole, &mut small, &options),
-        Kind::Rgba | Kind::Cmyk => flat::<U8x4>(&mut resizer, &whole, &mut small, &options),
+        Kind::Gray => resize::<U8>(&mut resizer, &whole, &mut small, &options),
+        Kind::Rgb => resize::<U8x3>(&mut resizer, &whole, &mut small, &options),
+        Kind::Rgba | Kind::Cmyk => resize::<U8x4>(&mut resizer, &whole, &mut small, &options),
     };
     done.map_err(failed)?;
     Ok(Pixels { width, height, kind, data: small.into_vec() })
@@ -38,18 +40,6 @@ pub(super) fn quickly(source: &Pixels, region: Region, width: u32, height: u32) 
 
 fn failed(why: impl std::fmt::Display) -> Fault {
     Fault::Damaged(Format::Jpeg, format!("it cannot be scaled: {why}"))
-}
-
-fn flat<P: PixelTrait>(
-    resizer: &mut Resizer,
-    source: &ImageRef<'_>,
-    target: &mut Image<'_>,
-    options: &ResizeOptions,
-) -> Result<(), ResizeError> {
-    match (&source.typed_image::<P>(), &mut target.typed_image_mut::<P>()) {
-        (Some(source), Some(target)) => resizer.resize_typed::<P>(source, target, options),
-        _ => Err(ResizeError::PixelTypesAreDifferent),
-    }
 }
 
 /// Cuts and scales in linear light, so that fine bright detail keeps its brightness.
@@ -104,11 +94,11 @@ pub(super) const BAND: f64 = 400.0;
 /// The resampler for one kind of pixel: the general one would compile all fourteen.
 fn resize<P: PixelTrait>(
     resizer: &mut Resizer,
-    source: &Image<'_>,
+    source: &impl IntoImageView,
     target: &mut Image<'_>,
     options: &ResizeOptions,
 ) -> Result<(), ResizeError> {
-    match (&source.typed_image::<P>(), &mut target.typed_image_mut::<P>()) {
+    match (&source.image_view::<P>(), &mut target.typed_image_mut::<P>()) {
         (Some(source), Some(target)) => resizer.resize_typed::<P>(source, target, options),
         _ => Err(ResizeError::PixelTypesAreDifferent),
     }

@@ -129,3 +129,45 @@ fn webp_and_tiff_of_every_depth_are_read() {
         assert!(right, "{name}: {:?}", corners(&derived));
     }
 }
+
+#[test]
+fn the_first_frame_of_an_animated_png_is_shown_and_told() {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 32, 32);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_animated(2, 0).expect("an animation");
+    let mut writer = encoder.write_header().expect("a header");
+    for colour in [[250, 0, 0], [0, 0, 250]] {
+        writer.write_image_data(&colour.repeat(32 * 32)).expect("a frame");
+    }
+    writer.finish().expect("an end");
+    let (probe, notices) = probe(&bytes).expect("sound");
+    assert!(probe.animated && notices.contains(&Notice::Animated));
+    let (_, derived) = made(&bytes, 16).expect("sound");
+    assert!(near(corners(&derived)[0], [250, 0, 0], 2));
+}
+
+/// Packed by LZW, as scanners write; and inks, of 8 and of 16 bits.
+#[test]
+fn packed_tiffs_and_tiffs_of_inks_are_read() {
+    use tiff::encoder::{Compression, TiffEncoder, colortype};
+    let image = quarters(60, 40);
+    let mut packed = Cursor::new(Vec::new());
+    let mut encoder = TiffEncoder::new(&mut packed).expect("an encoder").with_compression(Compression::Lzw);
+    encoder.write_image::<colortype::RGB8>(60, 40, image.as_raw()).expect("a TIFF");
+    let (_, derived) = made(packed.get_ref(), 30).expect("sound");
+    assert!(corners(&derived).into_iter().zip(COLOURS).all(|(a, b)| near(a, b, 24)));
+    let (mut short, mut long) = (Cursor::new(Vec::new()), Cursor::new(Vec::new()));
+    let magenta = [0u8, 255, 0, 0].repeat(32 * 32);
+    let deep: Vec<u16> = magenta.iter().map(|v| u16::from(*v) * 257).collect();
+    TiffEncoder::new(&mut short)
+        .expect("an encoder")
+        .write_image::<colortype::CMYK8>(32, 32, &magenta)
+        .expect("a TIFF");
+    TiffEncoder::new(&mut long).expect("an encoder").write_image::<colortype::CMYK16>(32, 32, &deep).expect("a TIFF");
+    for bytes in [short.into_inner(), long.into_inner()] {
+        let (probe, derived) = made(&bytes, 500).expect("sound");
+        assert_eq!(probe.channels, Channels::Cmyk);
+        assert!(near(corners(&derived)[0], [229, 0, 125], 20), "{:?}", corners(&derived));
+    }
+}

@@ -30,7 +30,7 @@ fn converted(
     to_inks(&mut document, shop, &inks, &BTreeSet::new());
     let group = document.get_dictionary(page).unwrap().get(b"Group").unwrap().as_dict().unwrap();
     assert_eq!(group.get(b"CS").unwrap().as_name().unwrap(), b"DeviceCMYK");
-    let content = document.get_page_content(page).unwrap();
+    let content = document.get_page_content(page);
     let text = Content::decode(&content).unwrap().encode().unwrap();
     String::from_utf8(text).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
