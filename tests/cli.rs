@@ -19,6 +19,8 @@ fn run(words: &[&str], folder: &Path) -> String {
         .current_dir(folder)
         .env_remove("NO_COLOR")
         .env("COLUMNS", "100")
+        // No Ghostscript: what it has to say is another test's affair.
+        .env("PATH", "")
         .output()
         .unwrap();
     let mut text = String::from_utf8(output.stdout).unwrap();
@@ -103,6 +105,7 @@ fn two_builds_in_different_places_are_the_same_to_the_byte() {
             .current_dir(overlay.root())
             .env("TZ", zone)
             .env("LC_ALL", locale)
+            .env("PATH", "")
             .status()
             .unwrap();
         assert!(status.success());
@@ -113,7 +116,7 @@ fn two_builds_in_different_places_are_the_same_to_the_byte() {
     };
     let first = build("Pacific/Auckland", "de_DE.UTF-8", &[]);
     let second = build("America/Los_Angeles", "C", &["--no-cache"]);
-    assert_eq!(first.len(), 5);
+    assert_eq!(first.len(), 8);
     for ((a, name), (b, _)) in first.iter().zip(&second) {
         assert!(a == b, "`{name}` differs");
     }

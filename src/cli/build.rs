@@ -51,6 +51,8 @@ pub(super) struct Build<'a> {
     pub(super) render: bool,
     /// Editions that their own preflight stopped.
     pub(super) stopped: Vec<Edition>,
+    /// Files that go with an edition, relative to `dist`.
+    pub(super) further: Vec<String>,
     /// What is told at the end besides the layout.
     pub(super) said: String,
 }
@@ -58,6 +60,8 @@ pub(super) struct Build<'a> {
 /// What was built.
 struct Built {
     written: Vec<(Edition, PathBuf)>,
+    /// What goes with them: the sheet to the print shop, the report of its preflight.
+    further: Vec<PathBuf>,
     /// Copies of the newest published issue.
     latest: Vec<PathBuf>,
     /// Editions in `dist` that show another state of the issue.
@@ -107,9 +111,9 @@ fn build(
     let cache = pictures::cache(choice, !args.no_cache);
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
     let (fonts, budget, said) = (Arc::new(fonts), Budget::new(args.memory), String::new());
-    let (render, stopped) = (!args.no_render, Vec::new());
+    let (render, stopped, further) = (!args.no_render, Vec::new(), Vec::new());
     let mut build =
-        Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, render, stopped, said };
+        Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, render, stopped, further, said };
     progress.stage("Laying out pages");
     let laid = pages::lay_out(build.sources, &build.issue, &build.theme, build.fonts.clone(), build.report)?;
     let Some(layout) = laid else { return Ok(None) };
@@ -380,10 +384,11 @@ impl Build<'_> {
         if struck > 0 {
             sink.at_once(&ledger_name, unfinished.as_bytes())?;
         }
+        let further = self.further.iter().map(|file| sink.path(file)).collect();
         sink.finish()?;
         let short = layout.faults(&self.issue).len();
         let said = self.said.clone();
-        Ok(Built { written, latest: copies, stale, mended: Vec::new(), id, short, layout, said })
+        Ok(Built { written, further, latest: copies, stale, mended: Vec::new(), id, short, layout, said })
     }
 }
 
@@ -423,6 +428,7 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
             "findings": json_value(&prepared.report, files),
             "build": built.map(|b| b.id.clone()),
             "written": editions.iter().map(|(e, p)| json!({"edition": e.name(), "file": shown(p)})).collect::<Vec<_>>(),
+            "further": built.map_or(Vec::new(), |b| b.further.iter().map(|p| shown(p)).collect()),
             "latest": built.map_or(Vec::new(), |b| b.latest.iter().map(|p| shown(p)).collect()),
             "other_state": built.map_or(Vec::new(), |b| b.stale.iter().map(|(_, f)| f.clone()).collect()),
             "layout": built.map(|b| pages::summary_json(&b.layout, b.short)),
@@ -435,7 +441,7 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
         let hint = if args.draft { "" } else { ", or build with `--draft` until they are" };
         return voice.err(&format!("nothing was written: the errors must be mended first{hint}\n"));
     };
-    for path in built.written.iter().map(|(_, path)| path).chain(&built.latest) {
+    for path in built.written.iter().map(|(_, path)| path).chain(&built.further).chain(&built.latest) {
         voice.out(&format!("{}\n", shown(path)));
     }
     voice.err(&pages::brief(&built.layout, built.short));

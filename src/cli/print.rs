@@ -62,19 +62,23 @@ impl Build<'_> {
         let (verdict, views) = self.judged(&bytes, &shop)?;
         let stem = file.trim_end_matches(".pdf");
         let page = html(&verdict, &name, &shop, &views);
-        sink.put(&format!("{stem}-preflight.html"), |out| out.write_all(page.as_bytes()))?;
+        let report = format!("{stem}-preflight.html");
+        sink.put(&report, |out| out.write_all(page.as_bytes()))?;
+        self.further.push(report.clone());
         if !verdict.faults.is_empty() || !verdict.unchecked.is_empty() {
             self.said.push_str(&human(&verdict, &name, &shop, false));
         }
         if verdict.has_errors() {
-            self.refused(&shop, &format!("{stem}-preflight.html"));
+            self.refused(&shop, &report);
             return Ok(true);
         }
         let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
         let handed = Handed { name, what: "all pages".to_owned(), length: bytes.len(), digest };
         let extent = layout.pages.len();
         let text = press::sheet(&self.issue, &shop, extent, &[handed], &verdict);
-        sink.put(&format!("{stem}.txt"), |out| out.write_all(text.as_bytes()))?;
+        let sheet = format!("{stem}.txt");
+        sink.put(&sheet, |out| out.write_all(text.as_bytes()))?;
+        self.further.push(sheet);
         sink.put(&file, |out| out.write_all(&bytes))?;
         Ok(true)
     }

@@ -50,7 +50,8 @@ impl Publication {
     /// Runs the program with some variables of the environment set, or taken away where there is no value.
     pub(crate) fn run_in(&self, words: &[&str], variables: &[(&str, Option<&str>)]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
-        command.args(words).current_dir(&self.root);
+        // No Ghostscript: with it a build takes longer, and says other things.
+        command.args(words).current_dir(&self.root).env("PATH", "");
         for (name, value) in variables {
             match value {
                 Some(value) => command.env(name, value),
