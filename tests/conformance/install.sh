@@ -18,6 +18,7 @@ install_debian_packages() {
   command -v qpdf >/dev/null || wanted+=(qpdf)
   command -v pdffonts >/dev/null || wanted+=(poppler-utils)
   command -v exiftool >/dev/null || wanted+=(libimage-exiftool-perl)
+  command -v gs >/dev/null || wanted+=(ghostscript)
   command -v unzip >/dev/null || wanted+=(unzip)
   command -v chromium >/dev/null || wanted+=(chromium)
   python3 -m pip --version >/dev/null 2>&1 || wanted+=(python3-pip)

@@ -1,10 +1,12 @@
 # The judges, one function each. Sourced by `run`: every function goes over the files in EPUBS or PDFS, prints its lines,
 # and counts into FAILED and MISSING.
 
-# The EPUB and PDF files of the arguments, each content once (`latest.epub` is another file's copy).
+# The EPUB and PDF files of the arguments, each content once (`latest.epub` is another file's copy). Files for print shops are PDFs,
+# but no screen's: their standard is another.
 gather_files() {
   EPUBS=()
   PDFS=()
+  SCREENS=()
   local file sum seen=" "
   while IFS= read -r -d '' file; do
     sum=$(sha256sum <"$file" | cut -c1-64)
@@ -12,7 +14,8 @@ gather_files() {
     seen="$seen$sum "
     case $file in
       *.epub) EPUBS+=("$file") ;;
-      *.pdf) PDFS+=("$file") ;;
+      *-print*.pdf) PDFS+=("$file") ;;
+      *.pdf) PDFS+=("$file") SCREENS+=("$file") ;;
     esac
   done < <(find "$@" -type f \( -name '*.epub' -o -name '*.pdf' \) -print0 | LC_ALL=C sort -z)
 }
@@ -98,9 +101,9 @@ judge_with_verapdf() {
     missing "veraPDF"
     return
   fi
-  java -Xmx2g -cp "$JUDGES/classes:$jar:/usr/share/java/*" VeraPdf "${PDFS[@]}" >"$WORK/vera" 2>"$WORK/vera.err" || true
+  java -Xmx2g -cp "$JUDGES/classes:$jar:/usr/share/java/*" VeraPdf "${SCREENS[@]}" >"$WORK/vera" 2>"$WORK/vera.err" || true
   name="veraPDF $(awk -F'\t' '$1 == "version" { print $2 }' "$WORK/vera")"
-  for file in "${PDFS[@]}"; do
+  for file in "${SCREENS[@]}"; do
     for standard in ua1 2a; do
       line=$(awk -F'\t' -v f="$file" -v s="$standard" '$3 == f && $2 == s { print $1 "\t" $4; exit }' "$WORK/vera")
       case $line in
