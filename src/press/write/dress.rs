@@ -23,8 +23,9 @@ const FOR_SCREENS: &[&[u8]] = &[
     b"PageLabels",
 ];
 
-/// Gives every page its boxes and marks, and takes away what is for screens.
-pub(super) fn dress(document: &mut Document, issue: &Issue, shop: &Shop) {
+/// Gives every page its boxes and marks, and takes away what is for screens. `folds` tells where each page is folded, in points
+/// from the left edge of its bleed.
+pub(super) fn dress(document: &mut Document, issue: &Issue, shop: &Shop, folds: &[Vec<f64>]) {
     if let Ok(catalog) = document.catalog_mut() {
         FOR_SCREENS.iter().for_each(|key| drop(catalog.remove(key)));
     }
@@ -43,12 +44,12 @@ pub(super) fn dress(document: &mut Document, issue: &Issue, shop: &Shop) {
             index + 1,
             shop.name
         );
-        boxes(document, page, shop, &slug);
+        boxes(document, page, shop, &slug, folds.get(index).map_or(&[], Vec::as_slice));
     }
 }
 
 /// The engine's media box is the trim with its bleed.
-fn boxes(document: &mut Document, page: ObjectId, shop: &Shop, slug: &str) {
+fn boxes(document: &mut Document, page: ObjectId, shop: &Shop, slug: &str, folds: &[f64]) {
     let Some(bleed) = rect(document, page, b"MediaBox") else { return };
     let b = shop.bleed.0 * PT_PER_MM;
     let trim = [bleed[0] + b, bleed[1] + b, bleed[2] - b, bleed[3] - b];
@@ -60,7 +61,7 @@ fn boxes(document: &mut Document, page: ObjectId, shop: &Shop, slug: &str) {
         }
     }
     if shop.marks.any() {
-        let folds: Vec<Across> = Vec::new();
+        let folds = folds.iter().map(|x| Across::Upright(bleed[0] + x)).collect();
         let around = Around { trim, bleed, media, cuts: Vec::new(), folds };
         add(document, page, marks::draw(&around, shop.marks, &[], Some(slug)));
     }

@@ -4,9 +4,11 @@
 //! left that a press cannot print.
 
 mod dress;
+mod hand;
 mod metadata;
 
 use super::colour::to_inks;
+use super::preflight::Purpose;
 use super::shop::{Intent, Shop, Standard};
 use crate::issue::{Issue, PictureId};
 use crate::manifest::{AdvertSize, Mm};
@@ -32,6 +34,8 @@ pub enum Error {
     Picture(PictureId, Fault),
     /// A picture could not be put into the finished file.
     Swap(SwapError),
+    /// The cover is wrapped around a spine of which nobody knows how wide it is.
+    NoSpine,
 }
 
 impl std::fmt::Display for Error {
@@ -40,6 +44,7 @@ impl std::fmt::Display for Error {
             Error::Engine(e) => e.fmt(f),
             Error::Picture(picture, fault) => write!(f, "picture {}: {fault:?}", picture.0),
             Error::Swap(e) => e.fmt(f),
+            Error::NoSpine => f.write_str("the width of the spine is not known"),
         }
     }
 }
@@ -49,7 +54,20 @@ impl std::error::Error for Error {}
 /// Makes a picture's derivative: the caller reads the file and keeps the cache.
 pub type Derive<'a> = dyn Fn(PictureId, &Wanted) -> Result<Derived, Fault> + Sync + 'a;
 
-/// The finished PDF's bytes. `fonts` are those of the laying out.
+/// A file of the print edition.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// What its name ends in: nothing, or `-cover`.
+    pub suffix: &'static str,
+    /// What it holds.
+    pub what: &'static str,
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// What it is judged as.
+    pub purpose: Purpose,
+}
+
+/// The finished files. `fonts` are those of the laying out.
 ///
 /// # Errors
 /// [`Error`] says what could not be done; the author's material was checked before.
@@ -59,7 +77,8 @@ pub fn write(
     fonts: Arc<Fonts>,
     shop: &Shop,
     derive: &Derive<'_>,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<Written>, Error> {
+    let files = hand::files(layout.pages.len(), shop, layout.format.rtl).map_err(|_| Error::NoSpine)?;
     let pages = layout.print_pdf(issue, fonts, shop.bleed.0 * PT_PER_MM).map_err(Error::Engine)?;
     let condition = &shop.condition;
     let inks = Inks::new(condition.profile.clone(), condition.intent == Intent::Perceptual, shop.ink_limit);
@@ -68,10 +87,24 @@ pub fn write(
     drop(pages);
     let adverts = swap(&mut document, pictures, Inked::Device).map_err(Error::Swap)?;
     to_inks(&mut document, shop, &inks, &adverts);
-    dress::dress(&mut document, issue, shop);
-    metadata::write(&mut document, issue, shop);
-    document.prune_objects();
-    save(document, shop.standard).map_err(|e| Error::Swap(SwapError::Pdf(e.to_string())))
+    let extent = layout.pages.len();
+    let mut written = Vec::new();
+    let mut left = files.len();
+    let mut document = Some(document);
+    for file in files {
+        left -= 1;
+        // The last takes the document itself: an issue's pictures are large.
+        let Some(mut own) = (if left == 0 { document.take() } else { document.clone() }) else { continue };
+        let folds = hand::arrange(&mut own, &file, shop.bleed.0 * PT_PER_MM, shop.rich_black);
+        dress::dress(&mut own, issue, shop, &folds);
+        metadata::write(&mut own, issue, shop);
+        own.prune_objects();
+        let bytes = save(own, shop.standard).map_err(|e| Error::Swap(SwapError::Pdf(e.to_string())))?;
+        let page = (issue.trim.width, issue.trim.height);
+        let purpose = if file.wrapped { Purpose::Cover { page, inner_pages: extent - 4 } } else { Purpose::Issue };
+        written.push(Written { suffix: file.suffix, what: file.what, bytes, purpose });
+    }
+    Ok(written)
 }
 
 /// Every picture at the largest width at which it stands.
