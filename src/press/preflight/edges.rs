@@ -41,7 +41,7 @@ impl PageJudge<'_> {
             return;
         }
         let (solid, thin) = match &placed.kind {
-            Kind::Fill { straight } => (*straight, false),
+            Kind::Fill { straight, .. } => (*straight, false),
             Kind::Stroke { straight, .. } => (*straight, true),
             Kind::Picture(picture) => (picture.straight, false),
             Kind::Shading => (true, false),

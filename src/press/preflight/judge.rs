@@ -76,7 +76,7 @@ impl<'a> PageJudge<'a> {
         match &placed.kind {
             Kind::Text { size, .. } => self.type_rules(placed, *size),
             Kind::Stroke { width, .. } => self.line(placed, *width),
-            Kind::Fill { straight: true } => self.thin_area(placed),
+            Kind::Fill { straight: true, across } => self.thin_area(placed, *across),
             Kind::Picture(picture) => self.resolution(placed, picture),
             _ => {}
         }
@@ -100,7 +100,7 @@ impl<'a> PageJudge<'a> {
     fn ground(&mut self, placed: &Placed<'_>) {
         let opaque = placed.see_through.is_none() && !placed.overprint;
         let covers = match &placed.kind {
-            Kind::Fill { straight } => *straight,
+            Kind::Fill { straight, .. } => *straight,
             Kind::Picture(picture) => !picture.stencil && picture.straight,
             Kind::Shading => true,
             _ => false,

@@ -175,17 +175,11 @@ impl PageJudge<'_> {
         }
     }
 
-    /// A filled box so thin that it is a line.
-    pub(super) fn thin_area(&mut self, placed: &Placed<'_>) {
+    /// A filled box so thin that it is a line: what is left of a larger one is none.
+    pub(super) fn thin_area(&mut self, placed: &Placed<'_>, across: f64) {
         let (width, height) = (placed.area.width(), placed.area.height());
-        // What is left of a larger area at the paper's edge is cut away.
-        let (area, media) = (placed.area, self.page.media);
-        let at_edge = area.left < media.left + 0.1
-            || area.bottom < media.bottom + 0.1
-            || area.right > media.right - 0.1
-            || area.top > media.top - 0.1;
-        if !at_edge && width.max(height) > 6.0 && width.min(height) > 0.01 && placed.inside == Inside::Page {
-            self.line(placed, width.min(height));
+        if width.max(height) > 6.0 && across > 0.01 && placed.inside == Inside::Page {
+            self.line(placed, across);
         }
     }
 

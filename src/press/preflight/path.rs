@@ -86,7 +86,7 @@ impl Walk<'_, '_> {
         let area = run.state.ctm.bound(&bound);
         if fills {
             let straight = path.is_box() && run.state.ctm.is_straight();
-            self.fill(run, area.meet(&run.state.clip), straight);
+            self.fill(run, area, straight);
         }
         if strokes {
             let width = run.state.width * run.state.ctm.scale();
@@ -98,12 +98,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn fill(&mut self, run: &mut Run<'_>, area: Rect, straight: bool) {
+    fn fill(&mut self, run: &mut Run<'_>, whole: Rect, straight: bool) {
+        let area = whole.meet(&run.state.clip);
         if area.is_empty() {
             return;
         }
         let paint = run.state.fill.clone();
-        let kind = Kind::Fill { straight };
+        let kind = Kind::Fill { straight, across: whole.width().min(whole.height()) };
         self.painted(run, kind, area, &paint, false);
     }
 

@@ -106,6 +106,8 @@ pub(super) enum Kind {
     /// An area; whether its edges are those of its box.
     Fill {
         straight: bool,
+        /// The shorter side of the whole of it, clipped parts included, in points.
+        across: f64,
     },
     /// A line of so many points on the page; whether it is a single straight line along an axis.
     Stroke {
