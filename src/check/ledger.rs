@@ -196,7 +196,8 @@ impl<'a> Looked<'a> {
         }
         if !covers("print") {
             let message = format!("picture `{}` is paid for on screens only: it may not be printed", self.name());
-            let hint = "pay for print and add it to `media` before the issue goes to the printer";
+            let hint =
+                "pay for print and add it to `media`, or take another picture: until then no print edition is made";
             let mut finding = self.find_at(Code::RIGHTS_MEDIA, message, hint, entry.media.first().map(|m| m.span));
             finding.severity = Severity::Warning;
             report.push(finding);

@@ -8,7 +8,7 @@ use super::choose::{Choice, choose};
 use super::outputs::{Ledger, build_id};
 use super::pages::{self, failed};
 use super::pictures::{self, EPUB_PIXELS};
-use super::prepare::{Material, Prepared, prepare};
+use super::prepare::{Material, Prepared, prepare_for};
 use super::print;
 use super::progress::Progress;
 use super::sink::Sink;
@@ -84,7 +84,7 @@ pub fn run(args: &BuildArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     let choice = choose(&args.which)?;
     let mode = if args.draft { Mode::Draft } else { Mode::Final };
     let progress = Progress::new(args.format == Format::Human);
-    let mut prepared = prepare(&choice, mode, &progress)?;
+    let mut prepared = prepare_for(&choice, mode, args.shop.as_deref(), &progress)?;
     let built = match prepared.material.take() {
         Some(material) => build(args, &choice, mode, material, &mut prepared, &progress)?,
         None => None,
@@ -103,7 +103,7 @@ fn build(
     progress: &Progress,
 ) -> Result<Option<Built>, Error> {
     let Material { draft, theme, fonts, shop, font_files } = material;
-    let shop = print::shop(args, shop, prepared)?;
+    let shop = print::shop(args, shop);
     let id = build_id(&draft, &prepared.sources, mode, &font_files);
     drop(font_files);
     let (allowed, more) = (draft.publication.allow.clone(), draft.issue.allow.clone());

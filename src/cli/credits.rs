@@ -19,8 +19,8 @@ use std::path::PathBuf;
 
 /// The pixels of a small picture in the report, along its longer side.
 const VIEW_PIXELS: u32 = 288;
-/// Which editions a picture goes into.
-const EDITIONS: &str = "EPUB, PDF for screens";
+/// Which editions a picture goes into, with and without a print shop.
+const EDITIONS: [&str; 2] = ["EPUB, PDF for screens, PDF for print", "EPUB, PDF for screens"];
 
 /// Notes what is new in the ledger; lists the credits, or writes the report.
 ///
@@ -133,9 +133,10 @@ fn write(
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
     let mut sink = Sink::new(&out);
     let name = &laid.issue.name;
-    let page = html(&laid.issue, rows, &views, EDITIONS);
+    let editions = EDITIONS[usize::from(laid.issue.publication.shop.is_none())];
+    let page = html(&laid.issue, rows, &views, editions);
     sink.put(&format!("{name}/rights.html"), |file| file.write_all(page.as_bytes()))?;
-    sink.put(&format!("{name}/rights.csv"), |file| file.write_all(csv(rows, EDITIONS).as_bytes()))?;
+    sink.put(&format!("{name}/rights.csv"), |file| file.write_all(csv(rows, editions).as_bytes()))?;
     sink.finish()
 }
 

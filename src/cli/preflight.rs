@@ -6,11 +6,12 @@ use super::args::Format;
 use super::ghostscript::{self, Rendering};
 use super::sink::Sink;
 use super::{Error, Outcome, Voice};
+use crate::data::toml;
 use crate::manifest::Mm;
 use crate::press::Shop;
 use crate::press::preflight::{Purpose, Verdict, html, human, json, judge, rendered};
 use crate::press::shop::by_name_or_path;
-use crate::report::{Report, Span, Spanned};
+use crate::report::{Code, Files, Report, Span, Spanned};
 use crate::source::Sources;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -38,9 +39,10 @@ pub struct PreflightArgs {
     /// The PDF
     #[arg(value_name = "FILE.pdf")]
     pub file: PathBuf,
-    /// The print shop's profile: a shipped one's name, or a file
-    #[arg(long, value_name = "NAME", default_value = "fogra39-x4")]
-    pub shop: String,
+    /// The print shop's profile: a shipped one's name, or a file. If left out, that of the publication in whose folder the file
+    /// lies; else `fogra39-x4`
+    #[arg(long, value_name = "NAME")]
+    pub shop: Option<String>,
     /// Judge it as an advert of this booked size in millimetres, such as `210x297`
     #[arg(long, value_name = "WxH", value_parser = size, conflicts_with = "cover_of")]
     pub advert: Option<(f64, f64)>,
@@ -108,21 +110,44 @@ fn purpose(args: &PreflightArgs, shop: &Shop) -> Purpose {
 
 /// The shop: a shipped one, or a file with its ICC profile beside it.
 fn shop(args: &PreflightArgs, voice: &mut Voice<'_>) -> Result<Shop, Error> {
-    let (folder, name) = match args.shop.ends_with(".toml") {
+    let Some(named) = &args.shop else { return usual(&args.file, voice) };
+    let (folder, name) = match named.ends_with(".toml") {
         true => {
-            let path = Path::new(&args.shop);
-            let name = path.file_name().map_or_else(|| args.shop.clone(), |n| n.to_string_lossy().into_owned());
+            let path = Path::new(named);
+            let name = path.file_name().map_or_else(|| named.clone(), |n| n.to_string_lossy().into_owned());
             (path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")), name)
         }
-        false => (Path::new("."), args.shop.clone()),
+        false => (Path::new("."), named.clone()),
     };
+    named_in(folder, &name, voice)
+}
+
+/// How far above a file its publication is looked for: `dist/2026-11/…`, or an advert in `2026-11/adverts`.
+const ABOVE: usize = 4;
+
+/// The shop of the publication in whose folder a file lies.
+fn usual(file: &Path, voice: &mut Voice<'_>) -> Result<Shop, Error> {
+    let path = file.canonicalize().map_err(Error::io("read", file))?;
+    for folder in path.ancestors().skip(1).take(ABOVE) {
+        let Ok(text) = std::fs::read_to_string(folder.join("masthead.toml")) else { continue };
+        let mut files = Files::default();
+        let id = files.add("masthead.toml", Some(text.clone()));
+        let document = toml::read(id, &text, 0, &mut Report::new(), Code::MANIFEST_SYNTAX);
+        if let Some(named) = document.root.table("print").and_then(|t| t.text("shop")) {
+            return named_in(folder, &named.value, voice);
+        }
+    }
+    named_in(Path::new("."), "fogra39-x4", voice)
+}
+
+fn named_in(folder: &Path, name: &str, voice: &mut Voice<'_>) -> Result<Shop, Error> {
     let mut sources = Sources::open(folder).map_err(Error::io("open the folder", folder))?;
-    let span = Span::whole(sources.mention(&name));
+    let span = Span::whole(sources.mention(name));
     let mut report = Report::new();
-    by_name_or_path(&mut sources, &Spanned::new(name, span), &mut report).map_err(|_| {
+    by_name_or_path(&mut sources, &Spanned::new(name.to_owned(), span), &mut report).map_err(|_| {
         let findings = voice.report(&report, sources.files());
         voice.err(&findings);
-        Error::Refused(format!("the print shop's profile `{}` cannot be used", args.shop))
+        Error::Refused(format!("the print shop's profile `{name}` cannot be used"))
     })
 }
 

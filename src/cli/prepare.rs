@@ -41,6 +41,19 @@ pub struct Material {
 /// # Errors
 /// When the publication's folder cannot be opened.
 pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepared, Error> {
+    prepare_for(choice, mode, None, progress)
+}
+
+/// The same for another print shop than the publication names.
+///
+/// # Errors
+/// When the publication's folder cannot be opened, or there is no such shop.
+pub(super) fn prepare_for(
+    choice: &Choice,
+    mode: Mode,
+    other: Option<&str>,
+    progress: &Progress,
+) -> Result<Prepared, Error> {
     let mut sources = Sources::open(&choice.publication).map_err(Error::io("open", &choice.publication))?;
     let mut report = Report::new();
     progress.stage("Reading articles");
@@ -53,8 +66,13 @@ pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepa
     if let Some(theme) = &theme {
         families(theme, &fonts, &draft.publication, &mut report);
     }
-    let named = draft.publication.shop.clone();
-    let shop = named.and_then(|named| by_name_or_path(&mut sources, &named, &mut report).ok());
+    let shop = match other {
+        Some(name) => Some(super::shops::find(name, &mut sources)?),
+        None => {
+            let named = draft.publication.shop.clone();
+            named.and_then(|named| by_name_or_path(&mut sources, &named, &mut report).ok())
+        }
+    };
     let rules = Rules { draft: &draft, sources: &sources, mode, covers: &|c| fonts.covers(c) };
     // Before the check, which settles what is allowed.
     if let Some(shop) = &shop {

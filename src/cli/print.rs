@@ -1,36 +1,33 @@
 //! The print edition of a build: the PDF for the print shop.
 
+use super::Error;
 use super::args::{BuildArgs, Edition};
 use super::build::Build;
 use super::pages::failed;
 use super::preflight::{Look, render};
-use super::prepare::Prepared;
 use super::sink::Sink;
-use super::{Error, shops};
 use crate::issue::PictureId;
+use crate::issue::pages::Anchor;
 use crate::picture::Wanted;
 use crate::press::preflight::{Verdict, html, human, judge};
 use crate::press::{self, Handed, Shop, Written};
-use crate::report::{Code, Finding, Span};
+use crate::report::{Code, Finding, Severity, Span, Spanned};
 use crate::typeset::Layout;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The shop that is followed when the print edition is asked for and nobody names one.
 const USUAL: &str = "fogra39-x4";
+/// Part of the name of what the shop would send back.
+const REFUSED: &str = "-refused";
 
-/// The print shop of a build: the one that is asked for, or else the publication's; none where no print edition is wanted.
-///
-/// # Errors
-/// When the shop that is asked for cannot be used.
-pub(super) fn shop(args: &BuildArgs, own: Option<Shop>, prepared: &mut Prepared) -> Result<Option<Shop>, Error> {
+/// The print shop of a build: the one that was prepared for, or where the print edition is asked for and nobody names one, the
+/// usual; none where no print edition is wanted.
+pub(super) fn shop(args: &BuildArgs, named: Option<Shop>) -> Option<Shop> {
     let asked = args.edition.contains(&Edition::Print);
-    match (&args.shop, own) {
-        (Some(name), _) => shops::find(name, &mut prepared.sources).map(Some),
-        (None, None) if asked => Ok(Shop::named(USUAL)),
-        (None, own) => Ok(own),
-    }
+    named.or_else(|| asked.then(|| Shop::named(USUAL)).flatten())
 }
 
 impl Build<'_> {
@@ -40,6 +37,9 @@ impl Build<'_> {
     /// When it cannot be written, or an engine fails.
     pub(super) fn print(&mut self, layout: &Layout, sink: &mut Sink) -> Result<bool, Error> {
         let Some(shop) = self.shop.clone() else { return Ok(false) };
+        if self.unpaid() {
+            return Ok(true);
+        }
         self.progress.stage("Writing the PDF for the print shop");
         let (total, done) = (self.issue.pictures.len(), AtomicUsize::new(0));
         let make = |id: PictureId, wanted: &Wanted| {
@@ -61,47 +61,51 @@ impl Build<'_> {
             Err(error) => return Err(failed(&error)),
         };
         self.progress.stage("Judging it as the print shop will");
-        self.hand_over(files, &shop, layout.pages.len(), sink)?;
+        self.hand_over(files, &shop, layout, sink)?;
         Ok(true)
     }
 
-    /// Judges the finished files; what stands the test is written, with the sheet to the print shop.
-    fn hand_over(&mut self, files: Vec<Written>, shop: &Shop, extent: usize, sink: &mut Sink) -> Result<(), Error> {
+    /// Judges the finished files and writes them with their reports and the sheet to the print shop. Files that the shop would
+    /// send back are written under names of their own, to look at: the last good ones stay.
+    fn hand_over(&mut self, files: Vec<Written>, shop: &Shop, layout: &Layout, sink: &mut Sink) -> Result<(), Error> {
         let file = Edition::Print.file(&self.issue);
-        let stem = file.trim_end_matches(".pdf");
-        let (mut handed, mut all) = (Vec::new(), Verdict::default());
-        let mut reports = Vec::new();
+        let mut verdicts = Vec::new();
         for written in &files {
+            verdicts.push(self.judged(written, shop)?);
+        }
+        let refused = verdicts.iter().any(|(verdict, _)| verdict.has_errors());
+        let stem = file.trim_end_matches(".pdf");
+        let stem = if refused { format!("{stem}{REFUSED}") } else { stem.to_owned() };
+        let (mut handed, mut all) = (Vec::new(), Verdict::default());
+        for (written, (verdict, views)) in files.iter().zip(verdicts) {
             let path = format!("{stem}{}.pdf", written.suffix);
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            let (verdict, views) = self.judged(written, shop)?;
             let report = format!("{stem}{}-preflight.html", written.suffix);
             let page = html(&verdict, &name, shop, &views);
             sink.put(&report, |out| out.write_all(page.as_bytes()))?;
+            sink.put(&path, |out| out.write_all(&written.bytes))?;
+            if path != file {
+                self.further.push(path);
+            }
+            self.further.push(report);
             if !verdict.faults.is_empty() || !verdict.unchecked.is_empty() {
                 self.said.push_str(&human(&verdict, &name, shop, false));
             }
-            if verdict.has_errors() {
-                reports.push(report.clone());
-            }
-            self.further.push(report);
             let digest: String = Sha256::digest(&written.bytes).iter().map(|b| format!("{b:02x}")).collect();
             handed.push(Handed { name, what: written.what.to_owned(), length: written.bytes.len(), digest });
             gather(&mut all, verdict);
         }
-        if !reports.is_empty() {
-            self.refused(shop, &reports.join("` and `"));
+        if refused {
+            self.refused(shop, &format!("{stem}.pdf"), &all, layout);
             return Ok(());
         }
-        let text = press::sheet(&self.issue, shop, extent, &handed, &all);
+        let text = press::sheet(&self.issue, shop, layout.pages.len(), &handed, &all);
         let sheet = format!("{stem}.txt");
         sink.put(&sheet, |out| out.write_all(text.as_bytes()))?;
         self.further.push(sheet);
-        for written in &files {
-            let path = format!("{stem}{}.pdf", written.suffix);
-            sink.put(&path, |out| out.write_all(&written.bytes))?;
-            if !written.suffix.is_empty() {
-                self.further.push(path);
+        for suffix in ["", "-cover"] {
+            for ending in [".pdf", "-preflight.html"] {
+                sink.forget(&format!("{stem}{REFUSED}{suffix}{ending}"));
             }
         }
         Ok(())
@@ -117,6 +121,25 @@ impl Build<'_> {
         let look = Look { render: self.render, views: true };
         let views = render(file.path(), &look, &mut verdict, shop, purpose)?;
         Ok((verdict, views))
+    }
+
+    /// Whether a picture may not be printed: the ledger says for what it was paid.
+    fn unpaid(&mut self) -> bool {
+        let on_screens_only = |media: &[Spanned<String>]| !media.is_empty() && media.iter().all(|m| m.value != "print");
+        let pictures =
+            self.issue.pictures.iter().filter_map(|p| Some((p.path.clone(), p.rights.as_ref()?.media.clone())));
+        let unpaid: Vec<(String, Vec<Spanned<String>>)> =
+            pictures.filter(|(_, media)| on_screens_only(media)).collect();
+        for (path, media) in &unpaid {
+            let message = format!("the print edition is not made: picture `{path}` is paid for on screens only");
+            let hint = "pay for print and add it to `media`, or take another picture";
+            let span = media.first().map_or(Span::whole(self.issue.file), |m| m.span);
+            self.report.push(Finding::new(Code::RIGHTS_MEDIA, span, message).hint(hint));
+        }
+        if !unpaid.is_empty() {
+            self.stopped.push(Edition::Print);
+        }
+        !unpaid.is_empty()
     }
 
     /// A cover around a spine needs the paper's thickness.
@@ -136,12 +159,37 @@ impl Build<'_> {
     }
 
     /// An edition that would come back is not handed out; the others are.
-    fn refused(&mut self, shop: &Shop, report: &str) {
+    fn refused(&mut self, shop: &Shop, file: &str, verdict: &Verdict, layout: &Layout) {
         self.stopped.push(Edition::Print);
         let span = self.shop_span();
         let message = format!("the print edition would come back from a print shop that works by `{}`", shop.name);
-        let hint = format!("mend what is named below; `{report}` shows every place on its page");
-        self.report.push(Finding::new(Code::PRINT_PREFLIGHT, span, message).hint(hint));
+        let hint = format!(
+            "mend the errors named below; `{file}` is to look at, not to send, and its report frames every place"
+        );
+        let mut finding = Finding::new(Code::PRINT_PREFLIGHT, span, message).hint(hint);
+        let errors = || verdict.faults.iter().filter(|f| f.severity == Severity::Error);
+        for number in errors().flat_map(|f| f.pages.iter().copied()).collect::<BTreeSet<_>>() {
+            if let Some(advert) = self.advert_on(layout, number) {
+                finding = finding.hint(format!("page {number} is the advert `{advert}`: ask its maker"));
+            }
+        }
+        if !shop.standard.allows_transparency() && errors().any(|f| f.rule.id().contains("transparen")) {
+            let hint = format!(
+                "{} allows nothing see-through, and pictures with words on them, cut-outs and some drawings are: ask the print shop \
+                 whether it takes PDF/X-4, as nearly all do, and name such a profile",
+                shop.standard.name()
+            );
+            finding = finding.hint(hint);
+        }
+        self.report.push(finding);
+    }
+
+    /// The file of the advert that fills a page.
+    fn advert_on(&self, layout: &Layout, number: usize) -> Option<String> {
+        let page = layout.pages.get(number.checked_sub(1)?)?;
+        let Anchor::Advert(id) = page.starts else { return None };
+        let advert = self.issue.advert(id)?;
+        self.issue.pictures.get(advert.picture.0).map(|p| p.path.clone())
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::Error;
 use crate::data::{Shape, schema};
-use crate::{manifest, manuscript};
+use crate::{manifest, manuscript, press};
 
 /// The schemas: name for the command line, title, shape.
-const SCHEMAS: [(&str, &str, &Shape); 5] = [
+const SCHEMAS: [(&str, &str, &Shape); 6] = [
     ("publication", "masthead.toml of a publication", &manifest::PUBLICATION),
     ("issue", "issue.toml of an issue", &manifest::ISSUE),
     ("pictures", "pictures.toml of an issue", &manifest::PICTURES),
     ("rights", "rights.toml of a publication", &manifest::RIGHTS),
+    ("shop", "A print shop's profile", &press::shop::SHOP),
     ("article", "The front matter of an article", &manuscript::FRONT),
 ];
 

@@ -50,12 +50,25 @@ pub enum ShopsCommand {
 pub(super) fn run(what: Option<&ShopsCommand>, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     match what {
         None | Some(ShopsCommand::List) => {
-            Shop::names().filter_map(Shop::named).for_each(|s| voice.out(&described(&s)))
+            Shop::names().filter_map(Shop::named).for_each(|s| voice.out(&described(&s)));
+            own(voice);
         }
         Some(ShopsCommand::Show { shop }) => voice.out(Shop::text(shop).unwrap_or_default()),
         Some(ShopsCommand::Copy { shop, name, publication }) => copy(shop, name, publication, voice)?,
     }
     Ok(Outcome::Well)
+}
+
+/// The profiles of the publication in whose folder one stands.
+fn own(voice: &mut Voice<'_>) {
+    let Ok(mut sources) = Sources::open(Path::new(".")) else { return };
+    for name in sources.list("shops").into_iter().filter(|n| n.ends_with(".toml")) {
+        match find(&format!("shops/{name}"), &mut sources) {
+            Ok(shop) => voice.out(&described(&shop)),
+            Err(_) => voice
+                .out(&format!("{:<12} cannot be used; `masthead check` says why\n", name.trim_end_matches(".toml"))),
+        }
+    }
 }
 
 /// A profile in two lines.

@@ -20,12 +20,14 @@ pub(super) type Output<'a> = BufWriter<&'a mut File>;
 pub(super) struct Sink {
     root: PathBuf,
     waiting: Vec<(String, NamedTempFile)>,
+    /// Files that go when the others have their names.
+    gone: Vec<String>,
 }
 
 impl Sink {
     /// A sink for files below a folder, which is made when the first of them is begun.
     pub(super) fn new(root: &Path) -> Self {
-        Sink { root: root.to_owned(), waiting: Vec::new() }
+        Sink { root: root.to_owned(), waiting: Vec::new(), gone: Vec::new() }
     }
 
     /// Writes a file under a name relative to the folder (with `/`). It does not appear before [`Sink::finish`].
@@ -63,6 +65,11 @@ impl Sink {
         self.put(to, |out| io::copy(&mut from, out).map(|_| ()))
     }
 
+    /// Takes away what an earlier build left under a name, when the waiting files have theirs.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.gone.push(name.to_owned());
+    }
+
     /// Writes a file that is there at once, before those that wait.
     ///
     /// # Errors
@@ -92,6 +99,10 @@ impl Sink {
             let path = self.root.join(&name);
             file.persist(&path).map_err(|e| Error::io("write", &path)(e.error))?;
             done.push(path);
+        }
+        for name in self.gone {
+            // What is not there need not go.
+            let _ = std::fs::remove_file(self.root.join(name));
         }
         Ok(done)
     }

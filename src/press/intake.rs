@@ -1,6 +1,7 @@
 //! Adverts as they come in, judged before they reach a page: against the booked size and what the print shop asks for.
 //!
-//! Only PDFs are judged here: pictures and drawings are converted, and their shape and resolution are other checks'.
+//! PDFs are judged as a preflight does; of pictures, whether they have pixels enough. Drawings are converted, and shapes are
+//! another check's.
 
 use super::preflight::{Fault, Purpose, judge};
 use super::shop::Shop;
@@ -15,7 +16,11 @@ use crate::source::Sources;
 pub fn adverts(draft: &Draft, sources: &Sources, shop: &Shop, report: &mut Report) {
     for (number, advert) in draft.adverts().enumerate() {
         let used = draft.uses.iter().find(|u| u.place == Place::Advert(number));
-        let Some(probe) = used.and_then(|u| draft.probe_of(u)).filter(|p| p.format == Format::Pdf) else { continue };
+        let Some(probe) = used.and_then(|u| draft.probe_of(u)).filter(|p| p.format != Format::Svg) else { continue };
+        if probe.format != Format::Pdf {
+            report_coarse(draft, advert, shop, probe.width, report);
+            continue;
+        }
         let Some(path) = used.and_then(|u| u.path.as_deref().ok()) else { continue };
         let Ok(bytes) = sources.bytes(path) else { continue };
         let (trim, bleed) = booked(draft, advert, shop, (probe.width, probe.height));
@@ -24,6 +29,24 @@ pub fn adverts(draft: &Draft, sources: &Sources, shop: &Shop, report: &mut Repor
             report.push(finding);
         }
     }
+}
+
+/// A picture with too few pixels for its place.
+fn report_coarse(draft: &Draft, advert: &AdvertEntry, shop: &Shop, pixels: u32, report: &mut Report) {
+    let (Mm(width), _) = slots::slot(draft.publication.trim, advert.size);
+    let ppi = f64::from(pixels) / width * 25.4;
+    if ppi >= shop.ppi_warning {
+        return;
+    }
+    let needs = (width / 25.4 * 300.0).ceil();
+    let what = if ppi < shop.ppi_minimum { "would send" } else { "would look twice at" };
+    let back = if ppi < shop.ppi_minimum { " back" } else { "" };
+    let message = format!("the print shop {what} `{}`{back}: it has {ppi:.0} pixels to the inch", advert.file.value);
+    let hint = format!(
+        "send this on: please send your advert for {} {} {needs:.0} pixels wide, which are 300 to the inch on {width:.0} mm",
+        draft.publication.title.value, draft.issue.folder
+    );
+    report.push(Finding::new(Code::PRINT_ADVERT, advert.file.span, message).hint(hint));
 }
 
 /// The size that the advert must have and the bleed around it. A fraction is shown whole, at whatever size its place has: its

@@ -24,7 +24,8 @@ pub struct Handed {
 pub fn sheet(issue: &Issue, shop: &Shop, extent: usize, files: &[Handed], verdict: &Verdict) -> String {
     let mut out = String::new();
     let publication = &issue.publication;
-    let title = format!("To the print shop: {}, {}", publication.title.value, issue.name);
+    let head = if issue.draft { "DRAFT, not to be printed" } else { "To the print shop" };
+    let title = format!("{head}: {}, {}", publication.title.value, issue.name);
     let _ = writeln!(out, "{title}\n{}\n", "=".repeat(title.chars().count()));
     let mut row = |name: &str, value: &str| {
         for (number, line) in wrapped(value, 58).into_iter().enumerate() {
@@ -37,7 +38,8 @@ pub fn sheet(issue: &Issue, shop: &Shop, extent: usize, files: &[Handed], verdic
     row("Output condition", &format!("{} ({})", shop.condition.identifier, shop.condition.info));
     row("ICC profile", &format!("{}, embedded as the output intent", shop.condition.profile_name));
     row("Trim", &format!("{width} x {height} mm"));
-    row("Bleed", &format!("{} mm on every side", shop.bleed.0));
+    let bleed = if shop.bleed.0 > 0.0 { format!("{} mm on every side", shop.bleed.0) } else { "none".to_owned() };
+    row("Bleed", &bleed);
     row("Pages", &pages(shop, extent));
     row("Binding", &binding(shop, extent));
     row("Inks", &inks(verdict));
@@ -75,7 +77,15 @@ fn pages(shop: &Shop, extent: usize) -> String {
 fn binding(shop: &Shop, extent: usize) -> String {
     match (shop.binding, shop.spine(extent.saturating_sub(4))) {
         (Binding::Saddle, _) => "saddle stitch".to_owned(),
-        (Binding::Perfect, Some(Mm(spine))) => format!("perfect, spine {spine:.1} mm"),
+        (Binding::Perfect, Some(Mm(spine))) => {
+            let mm = |thick: Option<Mm>| thick.map_or(0.0, |t| t.0);
+            let leaves = extent.saturating_sub(4).div_ceil(2);
+            format!(
+                "perfect, spine {spine:.1} mm ({leaves} leaves of {} mm, two covers of {} mm)",
+                mm(shop.leaf),
+                mm(shop.board)
+            )
+        }
         (Binding::Perfect, None) => {
             "perfect; the spine depends on the paper, which the profile does not say".to_owned()
         }

@@ -49,6 +49,11 @@ pub fn by_name_or_path(
     if let Some(shop) = Shop::named(&wanted.value) {
         return Ok(shop);
     }
+    // The publication's own, named as it is copied.
+    let kept = format!("shops/{}.toml", wanted.value);
+    if sources.resolve("", &kept).is_ok() {
+        return by_name_or_path(sources, &Spanned::new(kept, wanted.span), report);
+    }
     if !wanted.value.ends_with(".toml") {
         let names: Vec<&str> = Shop::names().collect();
         let message = format!("there is no print shop profile `{}`", wanted.value);
@@ -90,7 +95,18 @@ fn own(
     };
     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
     shop.name = stem.to_owned();
+    let before = shop.condition.identifier.clone();
     settings::apply(&mut shop, root);
+    let output = root.table("output");
+    if let Some(condition) = output.and_then(|t| t.text("condition")).filter(|c| c.value != before)
+        && output.is_none_or(|t| t.text("profile").is_none())
+    {
+        let message =
+            format!("the printing condition is `{}`, but the ICC profile is still that of `{before}`", condition.value);
+        let hint = "ask the print shop for the ICC profile of this condition, put it beside this file and name it: `profile = \"…\"`";
+        report.push(Finding::new(Code::PRINT_SHOP, condition.span, message).hint(hint));
+        return Err(LoadError);
+    }
     if let Some(icc) = root.table("output").and_then(|t| t.text("profile")) {
         let (name, bytes) = profile(sources, path, &icc, report)?;
         (shop.condition.profile_name, shop.condition.profile) = (name, bytes);

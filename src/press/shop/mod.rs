@@ -8,6 +8,7 @@ mod settings;
 mod shipped;
 
 pub use load::{LoadError, by_name_or_path};
+pub use settings::SHOP;
 
 use crate::manifest::Mm;
 use std::sync::Arc;

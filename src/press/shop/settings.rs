@@ -7,7 +7,7 @@ use crate::manifest::Mm;
 const PERCENT: Shape = Shape::Number(0.0, 100.0);
 
 /// What a shop's file may hold; a shipped profile says everything but the paper.
-pub(super) static SHOP: Shape = Shape::Table(&[
+pub static SHOP: Shape = Shape::Table(&[
     Field::optional("inherits", Shape::Text, "the shipped profile that says the rest"),
     Field::optional("about", Shape::Text, "one line about it, for `masthead shops`"),
     Field::optional(
