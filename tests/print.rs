@@ -320,8 +320,45 @@ fn a_fault_stops_the_print_edition_and_nothing_else() {
         find(&before) == find(&after)
     };
     assert!(same("-print.pdf") && same("latest.epub") && same("latest.pdf"), "the last good ones stand");
-    let report = after.iter().find(|(path, _)| path.ends_with("-preflight.html")).unwrap().1;
+    let report = after.iter().find(|(path, _)| path.ends_with("-print-refused-preflight.html")).unwrap().1;
     assert!(String::from_utf8_lossy(report).contains("print/low-resolution"));
+    assert!(after.keys().any(|path| path.ends_with("-print-refused.pdf")), "it is there to look at");
+    // The next good one takes it away.
+    publication.edit("masthead.toml", "shop = \"shops/fussy.toml\"", "shop = \"fogra39-x4\"");
+    let run = publication.run(&["build", "2026-11", "--edition", "print", "--no-render"]);
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    assert!(!publication.dist().keys().any(|path| path.contains("-refused")));
+}
+
+#[test]
+fn a_cover_goes_apart_or_around_and_pages_go_in_pairs() {
+    let publication = Publication::copy("gazette");
+    std::fs::create_dir_all(publication.path("shops")).unwrap();
+    let shop = "inherits = \"fogra39-x4\"\n[page]\ncover = \"wrap-around\"\nbinding = \"perfect\"\nas = \"spreads\"\n";
+    let paper = "[paper]\nleaf = 0.1\nboard = 0.25\n";
+    let file = publication.path("shops/glued.toml");
+    std::fs::write(&file, shop).unwrap();
+    let run = publication.run(&["build", "2026-11", "--edition", "print", "--no-render", "--shop", "glued"]);
+    assert!(run.status == Some(1) && run.err.contains("does not say how thick the paper is"), "{}", run.err);
+    std::fs::write(&file, format!("{shop}{paper}[marks]\ncrop = true\nfold = true\n")).unwrap();
+    let run = publication.run(&["build", "2026-11", "--edition", "print", "--no-render", "--shop", "glued"]);
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    let dist = publication.dist();
+    let trims = |ending: &str| -> Vec<f32> {
+        let document = open(dist.iter().find(|(path, _)| path.ends_with(ending)).unwrap().1);
+        let width = |id: &lopdf::ObjectId| {
+            let trim = document.get_dictionary(*id).unwrap().get(b"TrimBox").unwrap().as_array().unwrap();
+            (trim[2].as_float().unwrap() - trim[0].as_float().unwrap()) * 25.4 / 72.0
+        };
+        document.get_pages().values().map(width).collect()
+    };
+    // 28 inner pages are 14 leaves: 1.4 mm and two boards of 0.25 mm.
+    let cover = trims("-print-cover.pdf");
+    assert!(cover.len() == 2 && cover.iter().all(|w| (w - 421.9).abs() < 0.05), "{cover:?}");
+    let inner = trims("-print.pdf");
+    assert!(inner.len() == 15 && (inner[0] - 210.0).abs() < 0.05 && (inner[1] - 420.0).abs() < 0.05, "{inner:?}");
+    let sheet = &dist.iter().find(|(path, _)| path.ends_with("-print.txt")).unwrap().1;
+    assert!(String::from_utf8_lossy(sheet).contains("spine 1.9 mm"));
 }
 
 /// Ghostscript's plates of one page: ink names and samples, width first.

@@ -72,7 +72,7 @@ def main(pictures, folder):
         parts = body[:at] + ([picture(figure, "A photograph from the sample") + "\n: A photograph. Photo: The Benchmark"] if figure else []) + body[at:]
         text = "\n\n".join(parts)
         (issue / "articles" / f"a{n:02}.md").write_text(
-            f"---\nheadline: \"{title}\"\nstandfirst: \"{standfirst.replace(chr(34), '')}\"\nlead:\n  picture: {lead:02}.jpg\n"
+            f"---\nheadline: \"{title}\"\nbyline: [Nobody]\nstandfirst: \"{standfirst.replace(chr(34), '')}\"\nlead:\n  picture: {lead:02}.jpg\n"
             f"  alt: A photograph from the sample\n  credit: The Benchmark\n---\n\n{text}\n"
         )
         names.append(f"articles/a{n:02}.md")
