@@ -160,9 +160,6 @@ fn resized(source: Pixels, lies: scale::Region, width: u32, height: u32, profile
     }
 }
 
-/// Pixels above which a JPEG for publication is decoded smaller, if twice the wanted size remains.
-const HUGE: u64 = 40_000_000;
-
 /// By how much a JPEG's decoder may shrink it: 1, 2, 4 or 8.
 pub(super) fn shrink(probe: &Probe, wanted: &Wanted) -> u32 {
     if probe.format != Format::Jpeg || probe.channels == Channels::Cmyk {
@@ -173,8 +170,8 @@ pub(super) fn shrink(probe: &Probe, wanted: &Wanted) -> u32 {
     let ratio = region[2] / f64::from(width);
     let spare = match wanted.profile {
         Profile::Draft => ratio * 1.02,
-        Profile::Publication if u64::from(probe.width) * u64::from(probe.height) > HUGE => ratio / 2.0,
-        Profile::Publication => 1.0,
+        // At least twice the wanted size remains for the scaling in linear light.
+        Profile::Publication => ratio / 2.0,
     };
     [8, 4, 2].into_iter().find(|n| f64::from(*n) <= spare).unwrap_or(1)
 }

@@ -78,7 +78,11 @@ impl Layout {
         }
         let compiled = typst::compile::<PagedDocument>(&world).output;
         let document = compiled.map_err(|e| EngineError(super::say(&e, None)))?;
-        Ok(PrintPages { pdf: bare(&document, issue)?, placed: placed(&super::walk::walk(&document)) })
+        let pages = PrintPages { pdf: bare(&document, issue)?, placed: placed(&super::walk::walk(&document)) };
+        // The engine's memory of these pages makes room for pictures.
+        drop((document, world));
+        typst::comemo::evict(0);
+        Ok(pages)
     }
 }
 
