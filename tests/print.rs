@@ -4,7 +4,6 @@
 #[allow(dead_code, reason = "other tests use the rest of it")]
 #[path = "support/built.rs"]
 mod built;
-#[allow(dead_code, reason = "other tests use the rest of it")]
 #[path = "support/pdf_text.rs"]
 mod pdf_text;
 

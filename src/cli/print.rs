@@ -71,7 +71,12 @@ impl Build<'_> {
         let file = Edition::Print.file(&self.issue);
         let mut verdicts = Vec::new();
         for written in &files {
-            verdicts.push(self.judged(written, shop)?);
+            // The cover's four pages and the others count together.
+            let mut own = shop.clone();
+            if layout.pages.len().is_multiple_of(shop.multiple_of as usize) {
+                own.multiple_of = 1;
+            }
+            verdicts.push(self.judged(written, &own)?);
         }
         let refused = verdicts.iter().any(|(verdict, _)| verdict.has_errors());
         let stem = file.trim_end_matches(".pdf");
@@ -103,9 +108,12 @@ impl Build<'_> {
         let sheet = format!("{stem}.txt");
         sink.put(&sheet, |out| out.write_all(text.as_bytes()))?;
         self.further.push(sheet);
-        for suffix in ["", "-cover"] {
-            for ending in [".pdf", "-preflight.html"] {
-                sink.forget(&format!("{stem}{REFUSED}{suffix}{ending}"));
+        let whole = files.iter().all(|f| f.suffix.is_empty());
+        for ending in [".pdf", "-preflight.html"] {
+            ["", "-cover"].iter().for_each(|suffix| sink.forget(&format!("{stem}{REFUSED}{suffix}{ending}")));
+            if whole {
+                // An earlier build's cover would go to the printer with these pages.
+                sink.forget(&format!("{stem}-cover{ending}"));
             }
         }
         Ok(())
@@ -149,24 +157,29 @@ impl Build<'_> {
             format!("the cover is wrapped around a spine, and `{}` does not say how thick the paper is", shop.name);
         let hint = "ask the print shop, and write `leaf` (an inner leaf, such as 0.1) and `board` (the cover, such as 0.25) in \
                     millimetres under `[paper]` in the shop's file";
-        self.report.push(Finding::new(Code::PRINT_SHOP, self.shop_span(), message).hint(hint));
+        let whole = Span::whole(self.issue.publication.file);
+        let mut finding = Finding::new(Code::PRINT_SHOP, whole, message).hint(hint);
+        finding.span = self.shop_span(shop);
+        self.report.push(finding);
     }
 
-    /// Where the publication names its print shop.
-    fn shop_span(&self) -> Span {
-        let publication = &self.issue.publication;
-        publication.shop.as_ref().map_or(Span::whole(publication.file), |s| s.span)
+    /// Where the publication names this print shop; nowhere if `--shop` does.
+    fn shop_span(&self, shop: &Shop) -> Option<Span> {
+        let named = self.issue.publication.shop.as_ref()?;
+        let stem = named.value.rsplit('/').next().unwrap_or(&named.value).trim_end_matches(".toml");
+        (stem == shop.name).then_some(named.span)
     }
 
     /// An edition that would come back is not handed out; the others are.
     fn refused(&mut self, shop: &Shop, file: &str, verdict: &Verdict, layout: &Layout) {
         self.stopped.push(Edition::Print);
-        let span = self.shop_span();
         let message = format!("the print edition would come back from a print shop that works by `{}`", shop.name);
         let hint = format!(
             "mend the errors named below; `{file}` is to look at, not to send, and its report frames every place"
         );
-        let mut finding = Finding::new(Code::PRINT_PREFLIGHT, span, message).hint(hint);
+        let whole = Span::whole(self.issue.publication.file);
+        let mut finding = Finding::new(Code::PRINT_PREFLIGHT, whole, message).hint(hint);
+        finding.span = self.shop_span(shop);
         let errors = || verdict.faults.iter().filter(|f| f.severity == Severity::Error);
         for number in errors().flat_map(|f| f.pages.iter().copied()).collect::<BTreeSet<_>>() {
             if let Some(advert) = self.advert_on(layout, number) {

@@ -55,7 +55,7 @@ impl Inks {
     /// # Errors
     /// When the profile cannot be used.
     pub fn of_rgb(&self, rgb: &[u8]) -> Result<Vec<u8>, Fault> {
-        let transform = self.0.from_rgb.get_or_init(|| self.from_rgb()).as_ref().ok_or_else(unusable)?;
+        let transform = self.0.from_rgb.get_or_init(|| self.rgb_transform()).as_ref().ok_or_else(unusable)?;
         let pixels = rgb.as_chunks::<3>().0;
         let mut out = vec![[0u8; 4]; pixels.len()];
         transform.transform_pixels(pixels, &mut out);
@@ -94,14 +94,14 @@ impl Inks {
     /// Inks of another press as this one's: unchanged where the profile is none or this one.
     pub(super) fn of_inks(&self, inks: Vec<u8>, profile: Option<&[u8]>) -> Vec<u8> {
         let foreign = profile.filter(|p| **p != *self.0.profile);
-        let Some(transform) = foreign.and_then(|p| self.from_inks(p)) else { return inks };
+        let Some(transform) = foreign.and_then(|p| self.inks_transform(p)) else { return inks };
         let mut pixels: Vec<[u8; 4]> = inks.as_chunks::<4>().0.to_vec();
         let source = pixels.clone();
         transform.transform_pixels(&source, &mut pixels);
         pixels.into_flattened()
     }
 
-    fn from_rgb(&self) -> Option<FromRgb> {
+    fn rgb_transform(&self) -> Option<FromRgb> {
         let target = Profile::new_icc(&self.0.profile).ok()?;
         let flags = Flags::NO_CACHE | Flags::BLACKPOINT_COMPENSATION;
         let intent = if self.0.perceptual { Intent::Perceptual } else { Intent::RelativeColorimetric };
@@ -109,7 +109,7 @@ impl Inks {
         Transform::new_flags_context(GlobalContext::new(), &srgb()?, rgb, &target, cmyk, intent, flags).ok()
     }
 
-    fn from_inks(&self, profile: &[u8]) -> Option<FromInks> {
+    fn inks_transform(&self, profile: &[u8]) -> Option<FromInks> {
         let (source, target) = (Profile::new_icc(profile).ok()?, Profile::new_icc(&self.0.profile).ok()?);
         let flags = Flags::NO_CACHE | Flags::BLACKPOINT_COMPENSATION;
         let intent = Intent::RelativeColorimetric;

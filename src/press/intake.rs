@@ -38,12 +38,13 @@ fn report_coarse(draft: &Draft, advert: &AdvertEntry, shop: &Shop, pixels: u32, 
     if ppi >= shop.ppi_warning {
         return;
     }
-    let needs = (width / 25.4 * 300.0).ceil();
+    let wanted = shop.ppi_warning.max(300.0);
+    let needs = (width / 25.4 * wanted).ceil();
     let what = if ppi < shop.ppi_minimum { "would send" } else { "would look twice at" };
     let back = if ppi < shop.ppi_minimum { " back" } else { "" };
     let message = format!("the print shop {what} `{}`{back}: it has {ppi:.0} pixels to the inch", advert.file.value);
     let hint = format!(
-        "send this on: please send your advert for {} {} {needs:.0} pixels wide, which are 300 to the inch on {width:.0} mm",
+        "send this on: please send your advert for {} {} {needs:.0} pixels wide, which are {wanted:.0} to the inch on {width:.0} mm",
         draft.publication.title.value, draft.issue.folder
     );
     report.push(Finding::new(Code::PRINT_ADVERT, advert.file.span, message).hint(hint));
