@@ -133,7 +133,9 @@ impl PageJudge<'_> {
         }
         let Some(inks) = &placed.inks else { return };
         let [c, m, y, k] = inks.process;
-        if size < FOUR_COLOUR_BELOW && k >= 60.0 && c + m + y >= 30.0 {
+        // A dark colour is meant; black with all others beneath it, or nearly black, was black once.
+        let was_black = k >= 85.0 || k >= 60.0 && c.min(m).min(y) >= 10.0;
+        if size < FOUR_COLOUR_BELOW && was_black && c + m + y >= 30.0 {
             self.at(Rule::FOUR_COLOUR, "", placed.area, || {
                 format!("{} of {size:.1} pt is printed with several inks ({})", placed.name(), inks.name())
             });
