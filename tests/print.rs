@@ -402,6 +402,7 @@ fn body_text_is_on_the_black_plate_alone() {
                 .all_text(page)
                 .iter()
                 .filter(|r| r.font.starts_with("SourceSerif4-Regular") && (r.size - 9.0).abs() < 0.05)
+                .filter(|r| !r.text.trim().is_empty())
             {
                 let (left, right) = ((run.x * scale) as usize, (run.end() * scale) as usize);
                 let (top, bottom) = (((height - run.y - 6.0) * scale) as usize, ((height - run.y) * scale) as usize);
