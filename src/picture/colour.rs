@@ -119,6 +119,11 @@ mod tests {
         assert!(is_foreign(Some(&encoded(ColorProfile::new_adobe_rgb())), Kind::Rgb, false));
         assert!(is_foreign(Some(&encoded(ColorProfile::new_display_p3())), Kind::Rgba, false));
         assert!(!is_foreign(Some(b"no profile"), Kind::Rgb, false));
+        // ICC.1:2022 (version 4.4), which some PDF readers drop: it is read, and never carried on.
+        let mut newest = encoded(ColorProfile::new_display_p3());
+        newest[8..10].copy_from_slice(&[4, 0x40]);
+        assert!(is_foreign(Some(&newest), Kind::Rgb, false));
+        assert_ne!(one(Kind::Rgb, &[10, 200, 30], Some(newest)), [10, 200, 30]);
         assert!(is_foreign(None, Kind::Rgb, true));
         assert_eq!(one(Kind::Rgb, &[10, 200, 30], Some(srgb)), [10, 200, 30]);
     }
