@@ -2,7 +2,8 @@
 //!
 //! The way data travels: [`source`] reads the folder; [`manifest`] and [`manuscript`] read its files, [`picture`] probes
 //! its pictures; [`draft`] resolves names; [`check`] applies the rules that every edition shares; [`issue`] is the closed
-//! model that passed them; [`typeset`] lays it out once; [`epub`] and [`pdf`] write editions from both.
+//! model that passed them; [`typeset`] lays it out once; [`epub`], [`pdf`], [`press`] and [`web`] write editions from both;
+//! [`publish`] puts the web edition where readers find it.
 
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -30,9 +31,12 @@ pub mod manuscript;
 pub mod pdf;
 pub mod pdffile;
 pub mod picture;
+pub mod preview;
 pub mod press;
+pub mod publish;
 pub mod report;
 pub mod source;
 pub mod typeset;
+pub mod web;
 pub mod words;
 pub mod xhtml;

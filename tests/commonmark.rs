@@ -174,6 +174,7 @@ fn written(body: &[manuscript::Block], notes: &[manuscript::Note]) -> String {
         notes,
         breaks: &[],
         epub: true,
+        numbered: false,
     };
     format!("<body xmlns:epub=\"http://www.idpf.org/2007/ops\">{}</body>", xhtml::article(body, context))
 }

@@ -45,6 +45,7 @@ fn write(body: &[Block], notes: &[Note], breaks: &[PageBreak]) -> String {
         notes,
         breaks,
         epub: true,
+        numbered: false,
     };
     xhtml::article(body, context)
 }

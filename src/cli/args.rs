@@ -107,6 +107,12 @@ pub enum Command {
     /// Judge a PDF as a print shop would: boxes, bleed, fonts, colours, inks, pictures
     #[command(after_help = super::preflight::EXAMPLES)]
     Preflight(super::preflight::PreflightArgs),
+    /// Show an issue's pages and findings in the browser, and again whenever a file changes
+    #[command(after_help = super::preview::EXAMPLES)]
+    Preview(super::preview::PreviewArgs),
+    /// Put the web edition where readers find it: a folder or S3-compatible storage; "latest" turns last
+    #[command(after_help = super::publish::EXAMPLES)]
+    Publish(super::publish::PublishArgs),
     /// List, copy and check themes
     #[command(after_help = THEME_EXAMPLES)]
     Theme {
@@ -348,6 +354,8 @@ pub enum Edition {
     Screen,
     /// The PDF for the print shop.
     Print,
+    /// The web site: the issue's own pages, the archive, feeds and "latest".
+    Web,
 }
 
 /// The shells that completions are made for.

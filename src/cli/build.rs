@@ -13,11 +13,11 @@ use super::print;
 use super::progress::Progress;
 use super::sink::Sink;
 use super::size::{Fitted, Shelf};
-use super::{Error, Outcome, Voice};
+use super::{Error, Outcome, Voice, web};
 use crate::draft::Mode;
 use crate::epub;
 use crate::issue::{Issue, Picture, PictureId};
-use crate::manifest::latest;
+use crate::manifest::{Publication, latest};
 use crate::pdf;
 use crate::picture::{Budget, Derived, Fault, Wanted, pdf_page};
 use crate::press::Shop;
@@ -39,9 +39,9 @@ pub(super) struct Build<'a> {
     pub(super) sources: &'a mut Sources,
     pub(super) report: &'a mut Report,
     pub(super) progress: &'a Progress,
-    cache: Cache,
+    pub(super) cache: Cache,
     pub(super) issue: Issue,
-    theme: Theme,
+    pub(super) theme: Theme,
     budget: Budget,
     /// The faces of the laying out.
     pub(super) fonts: Arc<Fonts>,
@@ -122,7 +122,7 @@ fn build(
     }
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
     let mut sink = Sink::new(&out);
-    let asked = wanted(args, build.shop.is_some());
+    let asked = wanted(args, &build.issue.publication, build.shop.is_some());
     let mended = build.unsure(&asked, choice, &sink, &id);
     let editions = Edition::ALL.into_iter().filter(|e| asked.contains(e) || mended.contains(e)).collect::<Vec<_>>();
     for &edition in &editions {
@@ -130,6 +130,7 @@ fn build(
             Edition::Epub => build.epub(&layout, &mut sink)?,
             Edition::Screen => build.screen(&layout, &mut sink)?,
             Edition::Print => build.print(&layout, &mut sink)?,
+            Edition::Web => build.web(&layout, &mut sink)?,
         };
         if !whole {
             return Ok(None);
@@ -142,10 +143,16 @@ fn build(
 }
 
 /// The editions asked for, each once and in the order in which they are built. Without a word the print edition is made where a
-/// print shop is named.
-fn wanted(args: &BuildArgs, shop: bool) -> Vec<Edition> {
-    let all = |e: &Edition| args.edition.is_empty() && (*e != Edition::Print || shop);
-    Edition::ALL.into_iter().filter(|e| all(e) || args.edition.contains(e)).collect()
+/// print shop is named, and the web edition where the publication speaks of it. The web edition brings what it offers.
+fn wanted(args: &BuildArgs, publication: &Publication, shop: bool) -> Vec<Edition> {
+    let usual = |e: &Edition| match e {
+        Edition::Epub | Edition::Screen => true,
+        Edition::Print => shop,
+        Edition::Web => publication.web.is_some(),
+    };
+    let asked = |e: &Edition| args.edition.contains(e) || args.edition.is_empty() && usual(e);
+    let offered = if asked(&Edition::Web) { web::offered(publication) } else { Vec::new() };
+    Edition::ALL.into_iter().filter(|e| asked(e) || offered.contains(e)).collect()
 }
 
 impl Build<'_> {
@@ -165,7 +172,7 @@ impl Build<'_> {
     }
 
     /// A picture that cannot be made is a finding; any other failure is the program's.
-    fn sound(&mut self, made: Result<Vec<u8>, pdf::Error>) -> Result<Option<Vec<u8>>, Error> {
+    pub(super) fn sound(&mut self, made: Result<Vec<u8>, pdf::Error>) -> Result<Option<Vec<u8>>, Error> {
         match made {
             Ok(bytes) => Ok(Some(bytes)),
             Err(pdf::Error::Picture(id, fault)) => {

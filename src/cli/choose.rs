@@ -43,6 +43,14 @@ pub fn choose(which: &Which) -> Result<Choice, Error> {
     Ok(Choice { publication, issue, issues })
 }
 
+/// The publication's folder alone.
+///
+/// # Errors
+/// [`Error::Refused`] when there is none.
+pub(super) fn publication(which: &Which) -> Result<PathBuf, Error> {
+    place(which).map(|(publication, _)| publication)
+}
+
 /// The publication's folder, and the issue if one is named.
 fn place(which: &Which) -> Result<(PathBuf, Option<String>), Error> {
     let here = PathBuf::from(".");

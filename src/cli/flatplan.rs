@@ -18,6 +18,8 @@ use std::io::Write;
 
 /// The pixels of a small picture of a page, along its longer side.
 const VIEW_PIXELS: u32 = 420;
+/// The pixels to the inch of photographs on it.
+const VIEW_PPI: f64 = 40.0;
 
 /// Draws an issue's flatplan and says where it is.
 ///
@@ -79,7 +81,7 @@ fn views(choice: &Choice, prepared: &Prepared, laid: &Laid) -> Result<Vec<Option
     let budget = Budget::new(pictures::MEMORY);
     let make =
         |id: PictureId, wanted: &Wanted| pictures::make(&prepared.sources, &laid.issue, &cache, &budget, id, wanted);
-    let pdf = pdf::preview(&laid.issue, &laid.layout, &make).map_err(|e| failed(&e))?;
+    let pdf = pdf::preview(&laid.issue, &laid.layout, VIEW_PPI, &make).map_err(|e| failed(&e))?;
     let pages = 0..laid.layout.pages.len();
     Ok(pages.into_par_iter().map(|page| pdf_page(&pdf, page, VIEW_PIXELS).ok()).collect())
 }

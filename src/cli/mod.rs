@@ -25,14 +25,17 @@ mod pages;
 mod pictures;
 pub mod preflight;
 mod prepare;
+mod preview;
 mod print;
 mod progress;
+mod publish;
 pub mod schema;
 mod shops;
 mod sink;
 mod size;
 mod theme;
 mod today;
+mod web;
 
 pub use build::run as build;
 pub use check::run as check;
@@ -129,6 +132,8 @@ fn command(command: &Command, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
         Command::Impose(args) => impose::run(args, voice),
         Command::Shops { what } => shops::run(what.as_ref(), voice),
         Command::Preflight(args) => preflight::run(args, voice),
+        Command::Preview(args) => preview::run(args, voice),
+        Command::Publish(args) => publish::run(args, voice),
         Command::Theme { what } => theme::run(what, voice),
         Command::Cache { what } => cache::run(what, voice),
         Command::Init { folder } => {

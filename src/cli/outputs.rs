@@ -7,13 +7,14 @@
 use super::args::Edition;
 use crate::draft::{Draft, Mode};
 use crate::issue::{Issue, slug};
+use crate::manifest::Status;
 use crate::source::Sources;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 impl Edition {
     /// All of them, in the order in which they are built.
-    pub(super) const ALL: [Edition; 3] = [Edition::Epub, Edition::Screen, Edition::Print];
+    pub(super) const ALL: [Edition; 4] = [Edition::Epub, Edition::Screen, Edition::Print, Edition::Web];
 
     /// The word of `--edition`.
     pub(super) fn name(self) -> &'static str {
@@ -21,6 +22,7 @@ impl Edition {
             Edition::Epub => "epub",
             Edition::Screen => "screen",
             Edition::Print => "print",
+            Edition::Web => "web",
         }
     }
 
@@ -33,6 +35,10 @@ impl Edition {
             Edition::Epub => format!("{}/{stem}{draft}.epub", issue.name),
             Edition::Screen => format!("{}/{stem}-screen{draft}.pdf", issue.name),
             Edition::Print => format!("{}/{stem}-print{draft}.pdf", issue.name),
+            Edition::Web => {
+                let published = !issue.draft && issue.status == Status::Published;
+                format!("{}/issues/{}/issue.json", super::web::root(published), issue.name)
+            }
         }
     }
 
@@ -41,7 +47,7 @@ impl Edition {
         match self {
             Edition::Epub => Some("latest.epub"),
             Edition::Screen => Some("latest.pdf"),
-            Edition::Print => None,
+            Edition::Print | Edition::Web => None,
         }
     }
 }
@@ -78,6 +84,11 @@ pub(super) fn digest(parts: &[&str]) -> String {
         hash.update(part);
     }
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub(super) fn digest_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// What `build.json` says: the build id and the SHA-256 of each file of the issue's folder in `dist`.

@@ -35,7 +35,7 @@ pub(super) fn lay_out(
 }
 
 /// The pagination that the issue keeps to, if it has one.
-fn lock_of(sources: &Sources, issue: &Issue, report: &mut Report) -> Option<Lock> {
+pub(super) fn lock_of(sources: &Sources, issue: &Issue, report: &mut Report) -> Option<Lock> {
     let path = sources.resolve(&issue.name, LOCK_FILE).ok()?;
     let bytes = sources.bytes(&path).ok()?;
     match Lock::read(&String::from_utf8_lossy(&bytes)) {

@@ -4,7 +4,7 @@ use super::choose::Choice;
 use super::progress::Progress;
 use super::{Error, fonts};
 use crate::check::{Rules, check};
-use crate::draft::{Draft, Mode, read};
+use crate::draft::{Draft, Mode, Probes, read_again};
 use crate::manifest::Publication;
 use crate::press::shop::by_name_or_path;
 use crate::press::{Shop, intake};
@@ -54,11 +54,34 @@ pub(super) fn prepare_for(
     other: Option<&str>,
     progress: &Progress,
 ) -> Result<Prepared, Error> {
+    prepared(choice, mode, other, &Probes::default(), progress)
+}
+
+/// [`prepare`] in a process that has done so before.
+///
+/// # Errors
+/// When the publication's folder cannot be opened.
+pub(super) fn prepare_again(
+    choice: &Choice,
+    mode: Mode,
+    probes: &Probes,
+    progress: &Progress,
+) -> Result<Prepared, Error> {
+    prepared(choice, mode, None, probes, progress)
+}
+
+fn prepared(
+    choice: &Choice,
+    mode: Mode,
+    other: Option<&str>,
+    probes: &Probes,
+    progress: &Progress,
+) -> Result<Prepared, Error> {
     let mut sources = Sources::open(&choice.publication).map_err(Error::io("open", &choice.publication))?;
     let mut report = Report::new();
     progress.stage("Reading articles");
     let watch = |done, total| progress.count("Opening pictures", done, total);
-    let draft = read(&mut sources, &choice.issue, &watch, &mut report);
+    let draft = read_again(&mut sources, &choice.issue, probes, &watch, &mut report);
     let Some(draft) = draft else { return Ok(Prepared { sources, report, material: None }) };
     progress.stage("Checking");
     let theme = Theme::load(&mut sources, &draft.publication, &mut report);

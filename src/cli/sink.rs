@@ -112,6 +112,23 @@ impl Sink {
         std::fs::read(self.root.join(name)).ok()
     }
 
+    /// What waits for a name.
+    pub(super) fn waiting(&self, name: &str) -> Option<Vec<u8>> {
+        let (_, file) = self.waiting.iter().find(|(known, _)| known == name)?;
+        let mut bytes = Vec::new();
+        reread(file).ok()?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// The folders within a folder now, sorted.
+    pub(super) fn folders(&self, name: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.root.join(name)).into_iter().flatten().flatten();
+        let folders = entries.filter(|e| e.file_type().is_ok_and(|t| t.is_dir()));
+        let mut names: Vec<String> = folders.filter_map(|e| e.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
     /// The SHA-256 of a waiting file, or else of what stands under the name now.
     pub(super) fn digest(&self, name: &str) -> Option<String> {
         let waiting = self.waiting.iter().find(|(known, _)| known == name);

@@ -10,8 +10,8 @@ pub mod walk;
 
 pub use links::LinkTarget;
 pub(crate) use pictures::fits_place;
-pub use pictures::{DraftPicture, Place, Use};
-pub use read::{Watch, read};
+pub use pictures::{DraftPicture, Place, Probes, Use};
+pub use read::{Watch, read, read_again};
 pub(crate) use resolve::name_of;
 
 use crate::manifest::{AdvertEntry, IssueManifest, PictureEntry, Publication, RightsEntry};

@@ -9,10 +9,10 @@ use crate::manifest::{IssueManifest, PictureEntry};
 use crate::manuscript::{Inline, InlineKind, Width, plain};
 use crate::picture::{Embedded, Fault, Format, Notice, Probe, embedded, probe};
 use crate::report::{FileId, Report, Span, Spanned};
-use crate::source::{Refusal, Sources};
+use crate::source::{Refusal, Sources, Stamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Where a picture is used; numbers count articles and fillers, adverts, partners.
@@ -212,16 +212,45 @@ fn written(text: &Spanned<String>) -> Option<Spanned<String>> {
 /// What came of opening one picture.
 type Probed = Result<Result<(Probe, Vec<Notice>, Embedded), Fault>, Refusal>;
 
+/// What came of opening pictures, for a process that reads the same issue again and again: a file of the same length and time
+/// of change is not opened anew.
+#[derive(Debug, Default)]
+pub struct Probes(Mutex<BTreeMap<String, (Stamp, Probed)>>);
+
+impl Probes {
+    fn of(&self, path: &str, stamp: Option<Stamp>) -> Option<Probed> {
+        let known = self.0.lock().ok()?;
+        let (when, probed) = known.get(path)?;
+        (Some(*when) == stamp).then(|| probed.clone())
+    }
+
+    fn keep(&self, path: &str, stamp: Option<Stamp>, probed: &Probed) {
+        if let (Some(stamp), Ok(mut known)) = (stamp, self.0.lock()) {
+            known.insert(path.to_owned(), (stamp, probed.clone()));
+        }
+    }
+}
+
 /// Opens and probes every picture that was found, several at a time. A file that cannot be read becomes a refusal of
 /// its uses.
-pub(super) fn probe_all(sources: &mut Sources, uses: &mut [Use], watch: Watch<'_>) -> BTreeMap<String, DraftPicture> {
+pub(super) fn probe_all(
+    sources: &mut Sources,
+    uses: &mut [Use],
+    probes: &Probes,
+    watch: Watch<'_>,
+) -> BTreeMap<String, DraftPicture> {
     let paths: BTreeSet<String> = uses.iter().filter_map(|u| u.path.clone().ok()).collect();
     let (total, done) = (paths.len(), AtomicUsize::new(0));
     watch(0, total);
     let reader = &*sources;
     let open = |path: String| -> (String, Probed) {
-        let result =
-            reader.bytes(&path).map(|bytes| probe(&bytes).map(|(probe, notices)| (probe, notices, embedded(&bytes))));
+        let stamp = reader.stamp(&path);
+        let result = probes.of(&path, stamp).unwrap_or_else(|| {
+            let bytes = reader.bytes(&path);
+            let opened = bytes.map(|b| probe(&b).map(|(probe, notices)| (probe, notices, embedded(&b))));
+            probes.keep(&path, stamp, &opened);
+            opened
+        });
         watch(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         (path, result)
     };

@@ -2,7 +2,7 @@
 //!
 //! One article that cannot be read hides nothing about the others.
 
-use super::pictures::{Gatherer, probe_all};
+use super::pictures::{Gatherer, Probes, probe_all};
 use super::resolve::resolve_in;
 use super::{Draft, DraftArticle};
 use crate::manifest::{self, IssueManifest};
@@ -15,6 +15,17 @@ pub type Watch<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Reads the issue in a folder of the publication. `None` when there are no manifests to begin with.
 pub fn read(sources: &mut Sources, folder: &str, watch: Watch<'_>, report: &mut Report) -> Option<Draft> {
+    read_again(sources, folder, &Probes::default(), watch, report)
+}
+
+/// [`read`] in a process that has read the issue before.
+pub fn read_again(
+    sources: &mut Sources,
+    folder: &str,
+    probes: &Probes,
+    watch: Watch<'_>,
+    report: &mut Report,
+) -> Option<Draft> {
     let publication = manifest::publication(sources, report);
     let issue = manifest::issue(sources, folder, report);
     let (publication, issue) = (publication?, issue?);
@@ -26,7 +37,7 @@ pub fn read(sources: &mut Sources, folder: &str, watch: Watch<'_>, report: &mut 
     gatherer.gather(&articles);
     let mut uses = gatherer.uses;
     report.absorb(more);
-    let pictures = probe_all(sources, &mut uses, watch);
+    let pictures = probe_all(sources, &mut uses, probes, watch);
     let ledger = manifest::rights(sources, report);
     let other_covers = other_covers(sources, &issue.folder);
     Some(Draft { publication, issue, articles, uses, pictures, ledger, other_covers })

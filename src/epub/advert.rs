@@ -3,10 +3,10 @@
 //! An advert without artwork that e-readers can show (a PDF that was not made into a picture) is set from its words.
 
 use super::Book;
-use super::markup::{document, outside_link};
+use super::markup::document;
 use super::spine::Leaf;
 use crate::issue::{Advert, AdvertId, Alt};
-use crate::xhtml::{attribute, text};
+use crate::xhtml::{attribute, frame, text};
 
 impl Book<'_> {
     /// The whole document.
@@ -23,7 +23,7 @@ impl Book<'_> {
         body.push_str(&format!("<h1 class=\"advert-label\" id=\"label\">{}</h1>\n", text(&label)));
         self.artwork(&mut body, advert);
         if let Some(link) = &advert.link {
-            body.push_str(&format!("<p class=\"advert-link\">{}</p>\n", outside_link(link)));
+            body.push_str(&format!("<p class=\"advert-link\">{}</p>\n", frame::outside_link(link)));
         }
         body.push_str("</section>\n");
         document(&input.issue.publication.language.value, &label, "advert-page", &body)

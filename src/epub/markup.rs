@@ -1,15 +1,9 @@
-//! The frame of a content document, and the attributes and links that all of them share.
+//! The frame of a content document.
 //!
 //! Every document says its language and direction, and links the one style sheet.
 
-use crate::words::direction;
-use crate::xhtml::{address, attribute, text};
-
-/// `lang`, `xml:lang` and `dir` of an element, with a space before.
-pub(super) fn language(tag: &str) -> String {
-    let said = attribute(tag);
-    format!(r#" lang="{said}" xml:lang="{said}" dir="{}""#, direction(tag).as_str())
-}
+use crate::xhtml::frame::language;
+use crate::xhtml::text;
 
 /// A content document: its language, title, the body's class, and the body's content.
 pub(super) fn document(lang: &str, title: &str, class: &str, body: &str) -> String {
@@ -29,12 +23,6 @@ pub(super) fn document(lang: &str, title: &str, class: &str, body: &str) -> Stri
         lang = language(lang),
         title = text(title),
     )
-}
-
-/// A link to the world outside, written as its readable address.
-pub(super) fn outside_link(link: &str) -> String {
-    let shown = link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-    format!(r#"<a href="{}">{}</a>"#, address(link), text(shown))
 }
 
 #[cfg(test)]

@@ -7,19 +7,13 @@ use super::{Input, access::Access};
 use crate::issue::Issue;
 use crate::manuscript::Role;
 use crate::words::Words;
-use crate::xhtml::{attribute, text};
+use crate::xhtml::{attribute, frame, text};
 use uuid::Uuid;
 
 /// "Common Ground, November 2026".
 pub(super) fn issue_title(issue: &Issue, words: &Words) -> String {
     let title = format!("{}, {}", issue.publication.title.value, words.month_year(issue.date));
     if issue.draft { words.labelled(words.draft, &title) } else { title }
-}
-
-/// "Volume 3, No. 24".
-pub(super) fn issue_number(issue: &Issue, words: &Words) -> String {
-    let volume = issue.volume.map(|v| words.volume(v));
-    volume.into_iter().chain([words.number(issue.number)]).collect::<Vec<_>>().join(words.comma)
 }
 
 /// The issue's name-based identifier, a URN.
@@ -51,7 +45,7 @@ pub(super) fn metadata(input: &Input<'_>, access: &Access) -> String {
 
 /// The paged edition that the page numbers are of: an issue has no identifier of its own, so its title and number.
 fn page_source(issue: &Issue, words: &Words) -> String {
-    let mut source = format!("{}, {}", issue.publication.title.value, issue_number(issue, words));
+    let mut source = format!("{}, {}", issue.publication.title.value, frame::issue_number(issue, words));
     source.push_str(&format!(" ({})", words.month_year(issue.date)));
     if let Some(issn) = &issue.publication.issn {
         source.push_str(&format!(", ISSN {}", issn.value));
@@ -95,7 +89,7 @@ impl Metadata {
         if let Some(title) = &issue.title {
             self.title("subtitle", "subtitle", 2, title);
         }
-        self.title("edition-title", "edition", 3, &issue_number(issue, words));
+        self.title("edition-title", "edition", 3, &frame::issue_number(issue, words));
         self.xml.push_str("    <meta property=\"belongs-to-collection\" id=\"series\">");
         self.xml.push_str(&format!("{}</meta>\n", text(&publication.title.value)));
         self.refine("series", "collection-type", "series");

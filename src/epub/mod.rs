@@ -7,7 +7,6 @@ mod advert;
 mod article;
 pub mod budget;
 mod container;
-mod fonts;
 mod markup;
 mod metadata;
 mod names;
@@ -26,6 +25,7 @@ use crate::issue::pages::PageBreak;
 use crate::issue::{AdvertId, ArticleId, Issue, PictureId};
 use crate::picture::Format;
 use crate::words::Words;
+use crate::xhtml::faces;
 use container::Container;
 use names::Names;
 use package::{Package, Resource};
@@ -97,7 +97,7 @@ pub fn write<W: Write + Seek>(input: &Input<'_>, sink: W) -> io::Result<W> {
     let pictures = Pictures::write(input, &spine, &mut container, &mut resources)?;
     let mut book = Book { input, names: Names::new(input.issue), spine, places, pictures };
     let documents = book.documents(&mut resources);
-    let arabic = documents.iter().any(|(_, text)| fonts::is_arabic(text));
+    let arabic = documents.iter().any(|(_, text)| faces::is_arabic(text));
     for (path, text) in &documents {
         container.text(&format!("EPUB/{path}"), text)?;
     }
@@ -140,12 +140,12 @@ impl Book<'_> {
     ) -> io::Result<()> {
         container.text("EPUB/style.css", &style::sheet(&self.input.style, arabic))?;
         resources.push(resource("style", "style.css", "text/css", ""));
-        for face in fonts::faces(self.input.style.css, arabic) {
+        for face in faces::faces(self.input.style.css, arabic) {
             let href = format!("fonts/{}", face.file);
             container.bytes(&format!("EPUB/{href}"), face.bytes, false)?;
             resources.push(resource(&face.file.replace('.', "-"), &href, face.media_type(), ""));
         }
-        for (file, text) in fonts::licences(self.input.style.css, arabic) {
+        for (file, text) in faces::licences(self.input.style.css, arabic) {
             let href = format!("fonts/{file}");
             container.text(&format!("EPUB/{href}"), text)?;
             resources.push(resource(&file.replace('.', "-"), &href, "text/plain", ""));

@@ -154,7 +154,7 @@ impl Navigation<'_> {
 fn list(out: &mut String, entries: &[Entry]) {
     out.push_str("<ol>\n");
     for entry in entries {
-        let lang = entry.language.as_deref().map(super::markup::language).unwrap_or_default();
+        let lang = entry.language.as_deref().map(crate::xhtml::frame::language).unwrap_or_default();
         let title = text(&entry.title);
         match &entry.href {
             Some(href) => out.push_str(&format!("<li><a href=\"{}\"{lang}>{title}</a>", attribute(href))),

@@ -2,13 +2,12 @@
 //!
 //! Each reads well without its style: numbers say "Page" before them, labels their colon.
 
-use super::article::byline;
-use super::markup::{document, outside_link};
-use super::metadata::{issue_number, issue_title};
+use super::markup::document;
+use super::metadata::issue_title;
 use super::spine::{Leaf, page_id};
 use super::{Book, Input};
-use crate::issue::{Alt, Article, Issue, Picture, PictureId};
-use crate::xhtml::{address, attribute, text};
+use crate::issue::{Alt, Article, PictureId};
+use crate::xhtml::{attribute, frame, text};
 
 impl Book<'_> {
     fn page(&self, leaf: Leaf, title: &str, class: &str, body: &str) -> String {
@@ -27,7 +26,7 @@ impl Book<'_> {
         let head = format!(
             "<h1 id=\"nameplate\">{}</h1>\n<p class=\"issue-line\">{}</p>\n",
             text(&issue.publication.title.value),
-            text(&issue_line(self.input))
+            text(&frame::issue_line(issue, words))
         );
         let picture = self.cover_picture();
         // The printed cover bears the nameplate: then the words come after it.
@@ -104,7 +103,7 @@ impl Book<'_> {
         if let Some(standfirst) = &front.standfirst {
             out.push_str(&format!("<p class=\"standfirst\"{lang}>{}</p>\n", text(&standfirst.value)));
         }
-        let by = byline(&front.byline, words);
+        let by = frame::byline(&front.byline, words);
         if !by.is_empty() {
             out.push_str(&format!("<p class=\"byline\">{}</p>\n", text(&by)));
         }
@@ -114,7 +113,7 @@ impl Book<'_> {
     /// The language of an article that is not the publication's, as attributes.
     fn foreign(&self, article: &Article) -> String {
         let own = article.language == self.input.issue.publication.language.value;
-        if own { String::new() } else { super::markup::language(&article.language) }
+        if own { String::new() } else { frame::language(&article.language) }
     }
 
     pub(super) fn partners(&self) -> String {
@@ -131,7 +130,7 @@ impl Book<'_> {
                 body.push_str(&format!("<p>{}</p>\n", text(line)));
             }
             if let Some(link) = &partner.link {
-                body.push_str(&format!("<p>{}</p>\n", outside_link(link)));
+                body.push_str(&format!("<p>{}</p>\n", frame::outside_link(link)));
             }
             body.push_str("</div>\n");
         }
@@ -150,7 +149,7 @@ impl Book<'_> {
             body.push_str(&format!(
                 "<li>{}{}</li>\n",
                 self.whereabouts(PictureId(index), folios),
-                credit(picture, self.input)
+                frame::credit(picture, issue, words)
             ));
         }
         body.push_str("</ul>\n</section>\n");
@@ -188,24 +187,11 @@ impl Book<'_> {
 
     pub(super) fn imprint(&self) -> String {
         let Input { issue, words, .. } = self.input;
-        let mut body = format!("<section aria-labelledby=\"title\">\n<h1 id=\"title\">{}</h1>\n", text(words.imprint));
-        let title = &issue.publication.title.value;
-        body.push_str(&format!("<p><strong>{}</strong><br/>{}</p>\n", text(title), text(&issue_line(self.input))));
-        if !issue.publication.staff.is_empty() {
-            body.push_str("<dl class=\"staff\">\n");
-            for person in &issue.publication.staff {
-                body.push_str(&format!("<dt>{}</dt><dd>{}</dd>\n", text(&person.role.value), text(&person.name.value)));
-            }
-            body.push_str("</dl>\n");
-        }
-        facts(&mut body, self.input);
-        for line in &issue.publication.imprint {
-            body.push_str(&format!("<p>{}</p>\n", text(&line.value)));
-        }
-        if let Some(rights) = &issue.publication.rights {
-            body.push_str(&format!("<p class=\"rights\">{}</p>\n", text(&rights.value)));
-        }
-        body.push_str("</section>\n");
+        let body = format!(
+            "<section aria-labelledby=\"title\">\n<h1 id=\"title\">{}</h1>\n{}</section>\n",
+            text(words.imprint),
+            frame::imprint(issue, words)
+        );
         self.page(Leaf::Imprint, words.imprint, "imprint", &body)
     }
 }
@@ -217,73 +203,4 @@ pub(super) fn page_break(folio: &str, input: &Input<'_>) -> String {
         page_id(folio),
         attribute(&input.words.page_number(folio))
     )
-}
-
-/// "Volume 3, No. 24, November 2026".
-fn issue_line(input: &Input<'_>) -> String {
-    let Input { issue, words, .. } = input;
-    let title = issue.title.as_ref().map(|t| format!("{}{t}", words.comma)).unwrap_or_default();
-    format!("{}{}{}{title}", issue_number(issue, words), words.comma, words.month_year(issue.date))
-}
-
-/// A picture's credit: the wording as it was written, its licence and its links.
-fn credit(picture: &Picture, input: &Input<'_>) -> String {
-    let words = input.words;
-    let Some(credit) = &picture.credit else {
-        let whose = input.issue.publication.own_pictures.as_ref().map(|o| o.value.as_str());
-        return match whose {
-            Some(whose) if !picture.stand_in => text(&words.labelled(words.photo, whose)),
-            _ => text(words.credit_to_come),
-        };
-    };
-    let mut out = text(&credit.wording);
-    if let Some((name, url)) = credit.licence.as_ref().and_then(|l| Some((text(&l.name), l.url.as_ref()?))) {
-        let link = format!("<a href=\"{}\">{name}</a>", address(url));
-        // The wording stays as it was written: its own words become the link where they name the licence.
-        out = if out.contains(&name) { out.replacen(&name, &link, 1) } else { format!("{out} ({link})") };
-    }
-    for link in credit.links.iter().filter(|l| l.starts_with("https://") || l.starts_with("http://")) {
-        out.push_str(&format!(" {}", outside_link(link)));
-    }
-    out
-}
-
-fn facts(out: &mut String, input: &Input<'_>) {
-    let Input { issue, words, .. } = input;
-    let publication = &issue.publication;
-    let publisher = &publication.publisher;
-    let mut rows: Vec<(&str, String)> = Vec::new();
-    if let Some(name) = &publisher.name {
-        rows.push((words.publisher, text(&name.value)));
-    }
-    if !publisher.address.is_empty() {
-        let lines: Vec<String> = publisher.address.iter().map(|l| text(&l.value)).collect();
-        rows.push((words.address, lines.join("<br/>")));
-    }
-    if let Some(email) = &publisher.email {
-        rows.push((words.email, format!("<a href=\"mailto:{}\">{}</a>", attribute(&email.value), text(&email.value))));
-    }
-    if let Some(phone) = &publisher.phone {
-        rows.push((words.telephone, text(&phone.value)));
-    }
-    if let Some(website) = &publication.website {
-        rows.push((words.website, outside_link(&website.value)));
-    }
-    if let Some(issn) = &publication.issn {
-        rows.push(("ISSN", text(&issn.value)));
-    }
-    rows.push((words.published, published(issue, input)));
-    if let Some(price) = &issue.price {
-        rows.push((words.price, text(price)));
-    }
-    out.push_str("<dl class=\"facts\">\n");
-    for (label, value) in rows {
-        out.push_str(&format!("<dt>{}</dt><dd>{value}</dd>\n", text(label)));
-    }
-    out.push_str("</dl>\n");
-}
-
-fn published(issue: &Issue, input: &Input<'_>) -> String {
-    let date = text(&input.words.date(issue.date));
-    if issue.revision > 1 { format!("{date} ({})", text(&input.words.revision(issue.revision))) } else { date }
 }

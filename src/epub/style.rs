@@ -3,7 +3,7 @@
 //! A reader may put the text on black or on white without telling the sheet: the accent is therefore changed to the
 //! lightness at which it stands out from both.
 
-use super::fonts;
+use crate::xhtml::faces;
 
 /// The theme's part.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct Style<'a> {
 
 /// The whole sheet.
 pub(super) fn sheet(style: &Style<'_>, arabic: bool) -> String {
-    let mut css: String = fonts::faces(style.css, arabic).map(fonts::Face::rule).collect();
+    let mut css: String = faces::faces(style.css, arabic).map(|f| f.rule(&format!("fonts/{}", f.file), "")).collect();
     css.push_str(style.css);
     for (name, colour) in style.colours {
         let shown = if *name == "accent" { both_ways(colour) } else { None };

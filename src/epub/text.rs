@@ -49,6 +49,7 @@ impl Book<'_> {
             notes: &article.manuscript.notes,
             breaks,
             epub: true,
+            numbered: false,
         })
     }
 
@@ -76,6 +77,7 @@ impl Book<'_> {
             caption: &figure.caption,
             credit: picture.credit.as_ref().map(|c| c.wording.clone()),
             size: Some((placed.width, placed.height)),
+            choice: None,
         })
     }
 }

@@ -62,8 +62,21 @@ pub struct Publication {
     pub epub_max_size: Option<Spanned<u64>>,
     /// The print shop's profile: a shipped one's name, or a file.
     pub shop: Option<Spanned<String>>,
+    /// The web edition; none where the publication does not speak of it.
+    pub web: Option<Web>,
     /// Warnings that are allowed.
     pub allow: Vec<Allowance>,
+}
+
+/// The web edition.
+#[derive(Debug, Clone)]
+pub struct Web {
+    /// Where the table stands.
+    pub span: Span,
+    /// Where its files will stand, with a `/` at the end.
+    pub address: Option<Spanned<String>>,
+    /// The editions that readers can download: `epub`, `screen`; both unless said.
+    pub downloads: Vec<String>,
 }
 
 /// Who publishes.

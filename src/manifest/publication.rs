@@ -1,7 +1,7 @@
 //! `masthead.toml` into a [`Publication`]; what is missing or wrong has been reported and gets the usual value.
 
 use super::shapes::PUBLICATION;
-use super::{Allowance, Mm, Publication, Publisher, StaffMember, Trim, values};
+use super::{Allowance, Mm, Publication, Publisher, StaffMember, Trim, Web, values};
 use crate::data::{self, Codes, Document, Node, Table, Value};
 use crate::report::{Code, FileId, Finding, Report, Severity, Span, Spanned};
 use crate::source::{Refusal, Sources, nearest};
@@ -82,6 +82,7 @@ fn from_table(file: FileId, root: &Table, report: &mut Report) -> Publication {
         fonts: root.texts("fonts"),
         epub_max_size: root.table("epub").and_then(|t| t.text("max-size")).and_then(|s| values::size(&s, report)),
         shop: root.table("print").and_then(|t| t.text("shop")),
+        web: root.get("web").zip(root.table("web")).map(|(node, t)| web(node.span, t, report)),
         allow: allowances(root, report),
     }
 }
@@ -93,6 +94,16 @@ fn publisher(table: &Table, report: &mut Report) -> Publisher {
         report.push(Finding::new(Code::MANIFEST_BAD_VALUE, email.span, message).hint("write it as `desk@example.org`"));
     }
     Publisher { name: table.text("name"), address: table.texts("address"), email, phone: table.text("phone") }
+}
+
+fn web(span: Span, table: &Table, report: &mut Report) -> Web {
+    let address = table.text("address").and_then(|link| values::web_link(link, report));
+    let address = address.map(|link| Spanned::new(format!("{}/", link.value.trim_end_matches('/')), link.span));
+    let downloads = match table.get("downloads") {
+        Some(_) => table.texts("downloads").into_iter().map(|d| d.value).collect(),
+        None => vec!["epub".to_owned(), "screen".to_owned()],
+    };
+    Web { span, address, downloads }
 }
 
 fn staff_member(table: &Table) -> Option<StaffMember> {

@@ -19,6 +19,7 @@ pub static PUBLICATION: Shape = Shape::Table(&[
     Field::optional("publisher", PUBLISHER, "who publishes it"),
     Field::optional("epub", EPUB, "the e-book").also(&["ebook", "e-book"]),
     Field::optional("print", PRINT, "the print edition").also(&["press", "printing"]),
+    Field::optional("web", WEB, "the web edition").also(&["online", "html"]),
     Field::optional("staff", Shape::List(&STAFF), "the people of the imprint, in order"),
     Field::optional("allow", Shape::List(&ALLOW), "a warning that you have looked at"),
 ]);
@@ -44,6 +45,12 @@ const PRINT: Shape = Shape::Table(&[Field::optional(
     "the print shop's profile: one that `masthead shops` lists, or a file such as `shops/our-printer.toml`",
 )
 .also(&["profile", "printer"])]);
+
+const WEB: Shape = Shape::Table(&[
+    Field::optional("address", Shape::Text, "where its files will stand, as `https://example.org/magazine/`")
+        .also(&["url", "site", "base", "link"]),
+    Field::optional("downloads", Shape::List(&Shape::OneOf(&["epub", "screen"])), "the editions that readers can download"),
+]);
 
 const PUBLISHER: Shape = Shape::Table(&[
     Field::required("name", Shape::Text, "the name of the house"),

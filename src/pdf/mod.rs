@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 
 /// Pixels per inch of a picture at the size at which it is placed.
 const PPI: f64 = 150.0;
-/// Pixels to the inch of small views.
-const PREVIEW_PPI: f64 = 40.0;
 
 /// Why the edition could not be written.
 #[derive(Debug)]
@@ -50,13 +48,13 @@ pub fn write(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<
     swapped(issue, pages, largest(layout, usize::MAX), PPI, derive)
 }
 
-/// The pages with pictures of few pixels: small views are drawn from it, and it is never handed out.
+/// The pages with pictures of so few pixels to the inch: small views are drawn from it, and it is never handed out.
 ///
 /// # Errors
 /// As [`write`].
-pub fn preview(issue: &Issue, layout: &Layout, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
+pub fn preview(issue: &Issue, layout: &Layout, ppi: f64, derive: &Derive<'_>) -> Result<Vec<u8>, Error> {
     let pages = layout.screen_pdf(issue).map_err(Error::Engine)?;
-    swapped(issue, pages, largest(layout, usize::MAX), PREVIEW_PPI, derive)
+    swapped(issue, pages, largest(layout, usize::MAX), ppi, derive)
 }
 
 /// The cover alone, as a PDF of one page: what an e-book shows on its shelf is drawn from it.

@@ -9,7 +9,7 @@ use super::{Fault, Format, Inks, Probe, jpeg, png};
 use crate::credit::Credit;
 
 /// Raised when the same wish gives other bytes than before: part of every cache key.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// How much care a picture is made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

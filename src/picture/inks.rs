@@ -2,6 +2,7 @@
 //!
 //! What comes in inks stays in inks; nothing here asks what a picture is for.
 
+use super::table::Table;
 use super::{Fault, Format};
 use lcms2::{
     CIExyY, CIExyYTRIPLE, DisallowCache, Flags, GlobalContext, Intent, PixelFormat, Profile, ToneCurve, Transform,
@@ -22,10 +23,10 @@ struct Inner {
     perceptual: bool,
     /// Of 255 for each ink.
     limit: u32,
-    from_rgb: OnceLock<Option<FromRgb>>,
+    table: OnceLock<Option<Table>>,
 }
 
-type FromRgb = Transform<[u8; 3], [u8; 4], GlobalContext, DisallowCache>;
+type FromRgb = Transform<[u16; 3], [u16; 4], GlobalContext, DisallowCache>;
 type FromInks = Transform<[u8; 4], [u8; 4], GlobalContext, DisallowCache>;
 
 impl std::fmt::Debug for Inks {
@@ -47,7 +48,7 @@ impl Inks {
     pub fn new(profile: Arc<[u8]>, perceptual: bool, limit: f64) -> Inks {
         let digest = Sha256::digest(&profile).iter().take(8).map(|b| format!("{b:02x}")).collect();
         let limit = ((limit - SPARE).clamp(0.0, 400.0) * 2.55).round() as u32;
-        Inks(Arc::new(Inner { profile, digest, perceptual, limit, from_rgb: OnceLock::new() }))
+        Inks(Arc::new(Inner { profile, digest, perceptual, limit, table: OnceLock::new() }))
     }
 
     /// sRGB samples as inks: 0 is none, 255 is all.
@@ -55,12 +56,10 @@ impl Inks {
     /// # Errors
     /// When the profile cannot be used.
     pub fn of_rgb(&self, rgb: &[u8]) -> Result<Vec<u8>, Fault> {
-        let transform = self.0.from_rgb.get_or_init(|| self.rgb_transform()).as_ref().ok_or_else(unusable)?;
-        let pixels = rgb.as_chunks::<3>().0;
-        let mut out = vec![[0u8; 4]; pixels.len()];
-        transform.transform_pixels(pixels, &mut out);
-        out.iter_mut().for_each(|pixel| self.limited(pixel));
-        Ok(out.into_flattened())
+        let table = self.0.table.get_or_init(|| self.table()).as_ref().ok_or_else(unusable)?;
+        let mut out = Vec::with_capacity(rgb.len() / 3 * 4);
+        out.extend(rgb.as_chunks::<3>().0.iter().flat_map(|pixel| self.limited(table.inks(*pixel))));
+        Ok(out)
     }
 
     /// sRGB samples of a drawing as inks: black and grays are the black ink alone.
@@ -101,12 +100,15 @@ impl Inks {
         pixels.into_flattened()
     }
 
-    fn rgb_transform(&self) -> Option<FromRgb> {
+    /// What the colour library makes of a lattice of colours.
+    fn table(&self) -> Option<Table> {
         let target = Profile::new_icc(&self.0.profile).ok()?;
-        let flags = Flags::NO_CACHE | Flags::BLACKPOINT_COMPENSATION;
+        let flags = Flags::NO_CACHE | Flags::NO_OPTIMIZE | Flags::BLACKPOINT_COMPENSATION;
         let intent = if self.0.perceptual { Intent::Perceptual } else { Intent::RelativeColorimetric };
-        let (rgb, cmyk) = (PixelFormat::RGB_8, PixelFormat::CMYK_8);
-        Transform::new_flags_context(GlobalContext::new(), &srgb()?, rgb, &target, cmyk, intent, flags).ok()
+        let (rgb, cmyk) = (PixelFormat::RGB_16, PixelFormat::CMYK_16);
+        let transform: FromRgb =
+            Transform::new_flags_context(GlobalContext::new(), &srgb()?, rgb, &target, cmyk, intent, flags).ok()?;
+        Some(Table::new(|colours, inks| transform.transform_pixels(colours, inks)))
     }
 
     fn inks_transform(&self, profile: &[u8]) -> Option<FromInks> {
@@ -118,13 +120,14 @@ impl Inks {
     }
 
     /// Takes colour, never black, from what holds too much ink.
-    fn limited(&self, [c, m, y, k]: &mut [u8; 4]) {
-        let colour = u32::from(*c) + u32::from(*m) + u32::from(*y);
-        let most = self.0.limit.saturating_sub(u32::from(*k));
-        if colour > most {
-            let less = |ink: u8| (u32::from(ink) * most / colour) as u8;
-            (*c, *m, *y) = (less(*c), less(*m), less(*y));
+    fn limited(&self, [c, m, y, k]: [u8; 4]) -> [u8; 4] {
+        let colour = u32::from(c) + u32::from(m) + u32::from(y);
+        let most = self.0.limit.saturating_sub(u32::from(k));
+        if colour <= most {
+            return [c, m, y, k];
         }
+        let less = |ink: u8| (u32::from(ink) * most / colour) as u8;
+        [less(c), less(m), less(y), k]
     }
 }
 
@@ -161,6 +164,40 @@ mod tests {
         // Black-point compensation keeps shadows apart.
         let dark = |v: u8| inks.of_rgb(&[v; 3]).unwrap()[3];
         assert!(dark(0) > dark(12) && dark(12) > dark(24), "{} {} {}", dark(0), dark(12), dark(24));
+    }
+
+    #[test]
+    fn the_table_gives_what_the_colour_library_gives() {
+        let inks = coated(400.0);
+        let target = Profile::new_icc(COATED).unwrap();
+        let flags = Flags::NO_CACHE | Flags::NO_OPTIMIZE | Flags::BLACKPOINT_COMPENSATION;
+        let exact: Transform<[u8; 3], [u8; 4], GlobalContext, DisallowCache> = Transform::new_flags_context(
+            GlobalContext::new(),
+            &srgb().unwrap(),
+            PixelFormat::RGB_8,
+            &target,
+            PixelFormat::CMYK_8,
+            Intent::RelativeColorimetric,
+            flags,
+        )
+        .unwrap();
+        let mut state = 7u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        let colours: Vec<[u8; 3]> = (0..20_000).map(|_| [next(), next(), next()]).collect();
+        let mut wanted = vec![[0; 4]; colours.len()];
+        exact.transform_pixels(&colours, &mut wanted);
+        let got = inks.of_rgb(colours.as_flattened()).unwrap();
+        let off = got.iter().zip(wanted.as_flattened()).map(|(a, b)| a.abs_diff(*b));
+        let (mut total, mut worst) = (0u64, 0);
+        for difference in off {
+            total += u64::from(difference);
+            worst = worst.max(difference);
+        }
+        let mean = total as f64 / (4.0 * colours.len() as f64);
+        assert!(mean < 0.6 && worst <= 9, "mean {mean}, worst {worst}");
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod score;
 mod sharpen;
 mod stand_in;
 mod svg;
+mod table;
 mod walk;
 mod xmp;
 

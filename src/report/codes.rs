@@ -142,6 +142,7 @@ catalogue! {
     SVG_UNSAFE Error "picture/svg-unsafe" "an SVG with a script, an external reference or an entity"
     SVG_SYNTAX Error "picture/svg-syntax" "an SVG that is not well-formed"
     EPUB_SIZE Error "epub/too-large" "an e-book that cannot be made to fit the size that is asked for"
+    WEB_ADDRESS Warning "web/address" "a web edition of which nobody said where it will stand"
     EPUB_SHOP Warning "epub/shop-limit" "an e-book larger than a shop or mail service takes"
     // Adverts
     ADVERT_SHAPE Error "advert/shape" "an advert whose shape does not fit the size it was booked in"

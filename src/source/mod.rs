@@ -113,6 +113,12 @@ impl Sources {
         names
     }
 
+    /// The length and the time of change of a resolved file, by which an unchanged one is known again.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        let about = std::fs::metadata(self.root.join(path)).ok()?;
+        Some(Stamp { length: about.len(), changed: about.modified().ok()? })
+    }
+
     /// The bytes of a resolved path.
     ///
     /// # Errors
@@ -208,6 +214,13 @@ impl Refusal {
             }
         }
     }
+}
+
+/// What tells an unchanged file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    changed: std::time::SystemTime,
 }
 
 /// Whether a path is a web address (or another URL) rather than a file's name.

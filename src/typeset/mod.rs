@@ -20,6 +20,7 @@ mod pages;
 mod plan;
 mod plates;
 mod polish;
+mod screen;
 mod settle;
 mod text;
 mod theme;
@@ -33,9 +34,12 @@ pub use format::{Format, PT_PER_MM};
 pub use judge::{Measured, Measures};
 pub use lock::{Kept, LOCK_FILE, Lock, Unusable};
 pub use pages::{Article as ArticlePages, Layout, Page, Placed};
+pub use screen::{Link as PageLink, Run as PageRun, To as LinkTo, Words as PageWords};
 pub use theme::{Colour, Families, Grid, Margins, OpenerStyle, Pair, Side, Theme};
 
 pub(crate) use data::stand_in_id;
+pub(crate) use text::{places as block_places, texts as block_texts};
+pub(crate) use theme::contrast;
 
 use crate::issue::{Alt, Issue, PictureId};
 use crate::report::{Code, Finding, Report, Span};

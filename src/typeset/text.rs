@@ -1,27 +1,35 @@
 //! The words of an article's blocks, by which a page's first word is found again in the manuscript.
 
 use crate::manuscript::{Block, BlockKind, plain};
+use crate::report::Span;
 use std::collections::BTreeMap;
 
 /// The words in a run of blocks, boxes and tables included.
 pub(super) fn words_in(list: &[Block]) -> usize {
     let mut map = BTreeMap::new();
     collect(list, &mut map);
-    map.values().map(|t| t.split_whitespace().count()).sum()
+    map.values().map(|(_, text)| text.split_whitespace().count()).sum()
 }
 
 /// The plain text of every paragraph and heading, by block number.
-pub(super) fn texts(list: &[Block]) -> BTreeMap<u32, String> {
+pub(crate) fn texts(list: &[Block]) -> BTreeMap<u32, String> {
     let mut map = BTreeMap::new();
     collect(list, &mut map);
-    map
+    map.into_iter().map(|(number, (_, text))| (number, text)).collect()
 }
 
-fn collect(list: &[Block], map: &mut BTreeMap<u32, String>) {
+/// Where every paragraph and heading stands in the manuscript, by block number.
+pub(crate) fn places(list: &[Block]) -> BTreeMap<u32, Span> {
+    let mut map = BTreeMap::new();
+    collect(list, &mut map);
+    map.into_iter().map(|(number, (span, _))| (number, span)).collect()
+}
+
+fn collect(list: &[Block], map: &mut BTreeMap<u32, (Span, String)>) {
     for block in list {
         match &block.kind {
             BlockKind::Paragraph(content) | BlockKind::Heading(_, content) => {
-                map.insert(block.number, plain(content));
+                map.insert(block.number, (block.span, plain(content)));
             }
             BlockKind::List(list) => list.items.iter().for_each(|i| collect(&i.blocks, map)),
             BlockKind::Quote(inner) | BlockKind::Passage(inner) => collect(inner, map),
@@ -35,7 +43,7 @@ fn collect(list: &[Block], map: &mut BTreeMap<u32, String>) {
             BlockKind::Letter(l) => collect(&l.blocks, map),
             BlockKind::Table(t) => {
                 let cells = t.head.iter().chain(t.rows.iter().flatten()).map(|c| plain(c));
-                map.insert(block.number, cells.collect::<Vec<_>>().join(" "));
+                map.insert(block.number, (block.span, cells.collect::<Vec<_>>().join(" ")));
             }
             _ => {}
         }

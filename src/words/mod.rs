@@ -15,6 +15,7 @@ mod hyphens;
 mod spacing;
 mod spacing_tables;
 mod tag;
+mod web;
 
 pub use dates::DateStyle;
 pub use direction::{Direction, direction};
@@ -22,6 +23,7 @@ pub use headline::headline;
 pub use hyphens::soft_hyphens;
 pub use spacing::{THING, spaced};
 pub use tag::tag_problem;
+pub use web::WebWords;
 
 /// The fixed words of one language.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ impl Writer<'_> {
 
     /// Writes a block; `bare` leaves out the marks of a paragraph.
     fn block(&mut self, block: &Block, bare: bool) {
-        let more = self.open(block);
+        let more = self.open(block, bare);
         self.enter(block.number);
         let has_words = matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Table(_));
         if !has_words {
@@ -58,14 +58,16 @@ impl Writer<'_> {
         }
     }
 
-    /// The attributes for a block's id and language.
-    fn open(&mut self, block: &Block) -> String {
+    /// The attributes for a block's id, number and language.
+    fn open(&mut self, block: &Block, bare: bool) -> String {
+        let numbered = self.context.numbered && !bare;
+        let number = if numbered { format!(" data-block=\"{}\"", block.number) } else { String::new() };
         let id = block.id.as_ref().map(|id| format!(" id=\"{}\"", attribute(&id.value))).unwrap_or_default();
         let language = match &block.language {
             Some(tag) => self.open_language(&tag.value),
             None => String::new(),
         };
-        id + &language
+        id + &number + &language
     }
 
     /// The level of a heading where it stands.

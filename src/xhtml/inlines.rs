@@ -215,5 +215,9 @@ pub(super) fn img(shown: &super::Shown, class: &str) -> String {
         Some(alt) => format!(" alt=\"{}\"", attribute(alt)),
         None => " alt=\"\" role=\"presentation\"".to_owned(),
     };
-    format!("<img{class} src=\"{}\"{alt}{size}/>", attribute(&shown.src))
+    let choice = shown.choice.as_ref().map(|c| {
+        let (srcset, sizes) = (attribute(&c.srcset), attribute(&c.sizes));
+        format!(" srcset=\"{srcset}\" sizes=\"{sizes}\" loading=\"lazy\" decoding=\"async\"")
+    });
+    format!("<img{class} src=\"{}\"{}{alt}{size}/>", attribute(&shown.src), choice.unwrap_or_default())
 }

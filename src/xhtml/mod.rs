@@ -6,6 +6,8 @@
 mod blocks;
 mod boxes;
 mod escape;
+pub mod faces;
+pub mod frame;
 mod inlines;
 mod normal;
 mod notes;
@@ -41,6 +43,8 @@ pub struct Context<'a> {
     pub breaks: &'a [PageBreak],
     /// Whether `epub:type` is written; the namespace must then be declared outside.
     pub epub: bool,
+    /// Whether blocks bear their numbers as `data-block`, by which a place in the text is found again.
+    pub numbered: bool,
 }
 
 /// A picture as it is shown.
@@ -56,6 +60,17 @@ pub struct Shown<'a> {
     pub credit: Option<String>,
     /// Width and height in pixels, if they are known.
     pub size: Option<(u32, u32)>,
+    /// The same picture in other widths, as `srcset` and `sizes` say it, and that it may be fetched late; none in e-books.
+    pub choice: Option<Choice>,
+}
+
+/// A picture in several widths (HTML, 4.8.4.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Addresses with their widths: `a.jpg 480w, b.jpg 960w`.
+    pub srcset: String,
+    /// How wide it will be shown: `(min-width: 45em) 40em, 92vw`.
+    pub sizes: String,
 }
 
 /// Where a printed page begins.

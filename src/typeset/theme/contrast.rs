@@ -47,7 +47,7 @@ impl Theme {
 }
 
 /// The contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio).
-fn contrast(a: &str, b: &str) -> f64 {
+pub(crate) fn contrast(a: &str, b: &str) -> f64 {
     let (a, b) = (luminance(a).unwrap_or(0.0), luminance(b).unwrap_or(0.0));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

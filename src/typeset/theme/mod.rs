@@ -7,6 +7,7 @@ mod settings;
 mod shipped;
 
 pub use contrast::Pair;
+pub(crate) use contrast::contrast;
 pub(crate) use settings::kind_name;
 
 use crate::data::{Codes, Table, check, toml};

@@ -1,41 +1,48 @@
-//! The faces that go into an e-book, with their licences: those whose families the theme's style names.
+//! The faces that go with a text, with their licences: those whose families a style names.
 //!
 //! They are subsets under names of their own (the originals' names may be reserved); `fonts/ebook/make.py` makes them.
 
 /// A face.
-pub(super) struct Face {
-    /// File name in the container's `fonts` folder.
-    pub(super) file: &'static str,
-    family: &'static str,
-    weight: u16,
-    style: &'static str,
-    pub(super) bytes: &'static [u8],
+pub struct Face {
+    /// File name.
+    pub file: &'static str,
+    /// The family's name in style sheets.
+    pub family: &'static str,
+    /// 400 or 700.
+    pub weight: u16,
+    /// `normal` or `italic`.
+    pub style: &'static str,
+    /// The file.
+    pub bytes: &'static [u8],
+    /// The same face as WOFF2, for the web.
+    pub packed: &'static [u8],
 }
 
 macro_rules! face {
-    ($file:literal, $family:literal, $weight:literal, $style:literal) => {
+    ($stem:literal, $ending:literal, $family:literal, $weight:literal, $style:literal) => {
         Face {
-            file: $file,
+            file: concat!($stem, ".", $ending),
             family: $family,
             weight: $weight,
             style: $style,
-            bytes: include_bytes!(concat!("../../fonts/ebook/", $file)),
+            bytes: include_bytes!(concat!("../../fonts/ebook/", $stem, ".", $ending)),
+            packed: include_bytes!(concat!("../../fonts/ebook/", $stem, ".woff2")),
         }
     };
 }
 
 static FACES: &[Face] = &[
-    face!("MastheadSerif-Regular.otf", "Masthead Serif", 400, "normal"),
-    face!("MastheadSerif-Italic.otf", "Masthead Serif", 400, "italic"),
-    face!("MastheadSerif-Bold.otf", "Masthead Serif", 700, "normal"),
-    face!("MastheadSans-Regular.otf", "Masthead Sans", 400, "normal"),
-    face!("MastheadSans-Bold.otf", "Masthead Sans", 700, "normal"),
-    face!("MastheadGaramond-Regular.ttf", "Masthead Garamond", 400, "normal"),
-    face!("MastheadGaramond-Italic.ttf", "Masthead Garamond", 400, "italic"),
-    face!("MastheadGaramond-Bold.ttf", "Masthead Garamond", 700, "normal"),
-    face!("MastheadDisplay-Bold.ttf", "Masthead Display", 700, "normal"),
-    face!("MastheadDisplay-Italic.ttf", "Masthead Display", 400, "italic"),
-    face!("MastheadNaskh-Regular.ttf", "Masthead Naskh", 400, "normal"),
+    face!("MastheadSerif-Regular", "otf", "Masthead Serif", 400, "normal"),
+    face!("MastheadSerif-Italic", "otf", "Masthead Serif", 400, "italic"),
+    face!("MastheadSerif-Bold", "otf", "Masthead Serif", 700, "normal"),
+    face!("MastheadSans-Regular", "otf", "Masthead Sans", 400, "normal"),
+    face!("MastheadSans-Bold", "otf", "Masthead Sans", 700, "normal"),
+    face!("MastheadGaramond-Regular", "ttf", "Masthead Garamond", 400, "normal"),
+    face!("MastheadGaramond-Italic", "ttf", "Masthead Garamond", 400, "italic"),
+    face!("MastheadGaramond-Bold", "ttf", "Masthead Garamond", 700, "normal"),
+    face!("MastheadDisplay-Bold", "ttf", "Masthead Display", 700, "normal"),
+    face!("MastheadDisplay-Italic", "ttf", "Masthead Display", 400, "italic"),
+    face!("MastheadNaskh-Regular", "ttf", "Masthead Naskh", 400, "normal"),
 ];
 
 /// The family for Arabic, which only issues with Arabic in them need.
@@ -56,32 +63,32 @@ fn needed(family: &str, css: &str, arabic: bool) -> bool {
 }
 
 /// The faces for a style, in an issue with or without Arabic.
-pub(super) fn faces(css: &str, arabic: bool) -> impl Iterator<Item = &'static Face> {
+pub fn faces(css: &str, arabic: bool) -> impl Iterator<Item = &'static Face> {
     FACES.iter().filter(move |f| needed(f.family, css, arabic))
 }
 
 /// Their licences: file name and text.
-pub(super) fn licences(css: &str, arabic: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn licences(css: &str, arabic: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
     LICENCES.iter().filter(move |l| needed(l.2, css, arabic)).map(|l| (l.0, l.1))
 }
 
 impl Face {
     /// A media type of EPUB 3.3 section 3.2.
-    pub(super) fn media_type(&self) -> &'static str {
+    pub fn media_type(&self) -> &'static str {
         if self.file.ends_with(".ttf") { "font/ttf" } else { "font/otf" }
     }
 
-    /// The rule by which a style finds it.
-    pub(super) fn rule(&self) -> String {
-        let Face { file, family, weight, style, .. } = self;
+    /// The rule by which a style finds it at an address, and what more it says.
+    pub fn rule(&self, address: &str, more: &str) -> String {
+        let Face { family, weight, style, .. } = self;
         format!(
-            "@font-face {{ font-family: \"{family}\"; font-weight: {weight}; font-style: {style}; src: url(fonts/{file}); }}\n"
+            "@font-face {{ font-family: \"{family}\"; font-weight: {weight}; font-style: {style}; src: url({address});{more} }}\n"
         )
     }
 }
 
 /// Whether a text holds a letter of the Arabic script.
-pub(super) fn is_arabic(text: &str) -> bool {
+pub fn is_arabic(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'))
 }
 
