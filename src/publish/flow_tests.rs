@@ -1,6 +1,4 @@
-//! Whole publishes against a store in memory and a folder.
-//!
-//! A process may be killed between any two writes: every such moment is tried.
+//! Whole publishes against a store in memory and a folder, and the small site that they publish.
 
 use super::lock::Patience;
 use super::remote::Remote;
@@ -12,11 +10,10 @@ use object_store::memory::InMemory;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tempfile::TempDir;
 
-const TODAY: &str = "2026-12-31";
+pub(super) const TODAY: &str = "2026-12-31";
 
 pub(super) fn block_on<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(work)
@@ -34,7 +31,7 @@ pub(super) fn hasty() -> Patience {
 
 pub(super) fn memory() -> Remote {
     let told = Told { bucket: Some("memory".to_owned()), host: "memory".to_owned() };
-    Remote::of(Opened { store: Arc::new(InMemory::new()), headers: true, conditional: true, told })
+    Remote::of(Opened { store: Arc::new(InMemory::new()), headers: true, conditional: true, folder: None, told })
 }
 
 pub(super) fn folder() -> (TempDir, Remote) {
@@ -108,7 +105,7 @@ pub(super) fn record(name: &str, revision: u32) -> Record {
 }
 
 /// A site of these issues; every file says whose it is.
-fn write_site(records: &[Record]) -> TempDir {
+pub(super) fn write_site(records: &[Record]) -> TempDir {
     let site = tempfile::tempdir().unwrap();
     let write = |path: &str, text: String| {
         let at = site.path().join(path);
@@ -139,21 +136,21 @@ fn index(records: &[Record]) -> Vec<File> {
     ]
 }
 
-fn request<'a>(site: &'a Path, today: &'a str) -> Request<'a> {
+pub(super) fn request<'a>(site: &'a Path, today: &'a str) -> Request<'a> {
     Request { site, to: "", today, index: &index, note: quiet() }
 }
 
-async fn publish(remote: &Remote, records: &[Record]) -> Result<run::Done, Error> {
+pub(super) async fn publish(remote: &Remote, records: &[Record]) -> Result<run::Done, Error> {
     let site = write_site(records);
     run::publish(&request(site.path(), TODAY), remote, hasty()).await
 }
 
-async fn text(remote: &Remote, path: &str) -> Option<String> {
+pub(super) async fn text(remote: &Remote, path: &str) -> Option<String> {
     remote.get(path).await.unwrap().map(|(bytes, _)| String::from_utf8(bytes).unwrap())
 }
 
 /// Checks that each pointer names files of one issue that are all there; the issue and revision of `latest.json`.
-async fn whole(remote: &Remote) -> Option<(String, u64)> {
+pub(super) async fn whole(remote: &Remote) -> Option<(String, u64)> {
     let mut shown = None;
     for pointer in ["latest/index.html", "latest.json"] {
         shown = None;
@@ -170,12 +167,12 @@ async fn whole(remote: &Remote) -> Option<(String, u64)> {
     shown
 }
 
-fn is(issue: &str, revision: u64) -> Option<(String, u64)> {
+pub(super) fn is(issue: &str, revision: u64) -> Option<(String, u64)> {
     Some((issue.to_owned(), revision))
 }
 
 /// Everything there, but what tells of time and turns.
-async fn standing(remote: &Remote) -> Vec<(String, String)> {
+pub(super) async fn standing(remote: &Remote) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for folder in ["assets", "issues", "latest", "feeds"] {
         for path in remote.list(folder).await.unwrap().into_keys() {
@@ -234,166 +231,6 @@ fn what_is_missing_or_was_overwritten_there_is_sent_again() {
             let sent = publish(&remote, &[record("2026-10", 1)]).await.unwrap().sent;
             assert_eq!((sent.assets.files, sent.pages.files, sent.index.files), (1, 2, 1));
             assert_eq!(whole(&remote).await, is("2026-10", 1));
-        }
-    });
-}
-
-/// Publishes 2026-10, then breaks the publish of more at every write; the number of writes that was enough.
-async fn kill_everywhere(
-    make: impl Fn() -> (Option<TempDir>, Remote),
-    next: &[Record],
-    old: u64,
-    new: (&str, u64),
-) -> usize {
-    let site = write_site(next);
-    let after = {
-        let (_kept, remote) = make();
-        publish(&remote, &[record("2026-10", 1)]).await.unwrap();
-        publish(&remote, next).await.unwrap();
-        standing(&remote).await
-    };
-    for writes in 0.. {
-        let (_kept, remote) = make();
-        publish(&remote, &[record("2026-10", 1)]).await.unwrap();
-        let before = standing(&remote).await;
-        remote.writes_left.store(writes, Ordering::SeqCst);
-        let result = run::publish(&request(site.path(), TODAY), &remote, hasty()).await;
-        remote.writes_left.store(usize::MAX, Ordering::SeqCst);
-        let shown = whole(&remote).await;
-        assert!(shown == is("2026-10", old) || shown == is(new.0, new.1), "after {writes} writes: {shown:?}");
-        let again = run::publish(&request(site.path(), TODAY), &remote, hasty()).await.unwrap();
-        assert_eq!(whole(&remote).await, is(new.0, new.1), "after {writes} writes, then: {again}");
-        assert_eq!(standing(&remote).await, after, "after {writes} writes");
-        // Whole states are what one goes back to, never half a publish.
-        run::rollback(quiet(), &remote, hasty()).await.unwrap();
-        let back = standing(&remote).await;
-        let missing: Vec<_> = before.iter().filter(|file| !back.contains(file)).collect();
-        assert!(missing.is_empty(), "after {writes} writes, rollback leaves out {missing:?}");
-        if result.is_ok() {
-            return writes;
-        }
-    }
-    0
-}
-
-#[test]
-fn killed_at_any_moment_latest_is_whole_and_the_next_completes() {
-    block_on(async {
-        let next = [record("2026-10", 1), record("2026-11", 1)];
-        let writes = kill_everywhere(|| (None, memory()), &next, 1, ("2026-11", 1)).await;
-        assert!(writes > 20, "{writes}");
-    });
-}
-
-#[test]
-fn killed_while_an_issue_is_revised() {
-    block_on(async {
-        let writes = kill_everywhere(|| (None, memory()), &[record("2026-10", 2)], 1, ("2026-10", 2)).await;
-        assert!(writes > 15, "{writes}");
-    });
-}
-
-#[test]
-fn killed_at_any_moment_in_a_folder() {
-    block_on(async {
-        let make = || {
-            let (kept, remote) = folder();
-            (Some(kept), remote)
-        };
-        kill_everywhere(make, &[record("2026-11", 1)], 1, ("2026-11", 1)).await;
-    });
-}
-
-#[test]
-fn killed_in_the_first_publish_of_all() {
-    block_on(async {
-        let site = write_site(&[record("2026-10", 1)]);
-        for writes in 0..40 {
-            let remote = memory();
-            remote.writes_left.store(writes, Ordering::SeqCst);
-            let result = run::publish(&request(site.path(), TODAY), &remote, hasty()).await;
-            remote.writes_left.store(usize::MAX, Ordering::SeqCst);
-            whole(&remote).await;
-            run::publish(&request(site.path(), TODAY), &remote, hasty()).await.unwrap();
-            assert_eq!(whole(&remote).await, is("2026-10", 1), "after {writes} writes");
-            assert_eq!(run::rollback(quiet(), &remote, hasty()).await.err(), Some(Error::NothingBefore), "{writes}");
-            if result.is_ok() {
-                assert!(writes > 10, "{writes}");
-                return;
-            }
-        }
-        panic!("a publish has fewer writes");
-    });
-}
-
-#[test]
-fn killed_while_it_goes_back() {
-    block_on(async {
-        for writes in 0..60 {
-            let remote = memory();
-            publish(&remote, &[record("2026-10", 1)]).await.unwrap();
-            let before = standing(&remote).await;
-            publish(&remote, &[record("2026-10", 2), record("2026-11", 1)]).await.unwrap();
-            remote.writes_left.store(writes, Ordering::SeqCst);
-            let result = run::rollback(quiet(), &remote, hasty()).await;
-            remote.writes_left.store(usize::MAX, Ordering::SeqCst);
-            let shown = whole(&remote).await;
-            assert!(shown == is("2026-10", 1) || shown == is("2026-11", 1), "after {writes} writes: {shown:?}");
-            if result.is_ok() {
-                assert!(writes > 8, "{writes}");
-                return;
-            }
-            // Done again it ends, or it had ended but for clearing up.
-            if run::rollback(quiet(), &remote, hasty()).await.is_ok() || whole(&remote).await == is("2026-10", 1) {
-                let back = standing(&remote).await;
-                assert!(before.iter().all(|file| back.contains(file)), "after {writes} writes");
-            } else {
-                panic!("after {writes} writes it cannot go back");
-            }
-        }
-        panic!("a rollback has fewer writes");
-    });
-}
-
-#[test]
-fn two_at_once_are_both_there_and_the_newest_is_latest() {
-    block_on(async {
-        let patience = Patience { stale: Duration::from_secs(60), renew: Duration::from_secs(20), ..hasty() };
-        for round in 0..10 {
-            let (_kept, local) = folder();
-            for remote in [memory(), local] {
-                let (a, b) = (write_site(&[record("2026-10", 1)]), write_site(&[record("2026-11", 1)]));
-                let (a, b) = (request(a.path(), TODAY), request(b.path(), TODAY));
-                let both = futures_util::future::join(
-                    run::publish(&a, &remote, patience),
-                    run::publish(&b, &remote, patience),
-                );
-                let (a, b) = both.await;
-                assert!(a.is_ok() && b.is_ok(), "round {round}: {a:?} {b:?}");
-                assert_eq!(whole(&remote).await, is("2026-11", 1));
-                assert_eq!(text(&remote, "index.html").await.unwrap(), "2026-11 2026-10");
-            }
-        }
-    });
-}
-
-#[test]
-fn two_revisions_of_one_issue_at_once_are_not_mixed() {
-    block_on(async {
-        let patience = Patience { stale: Duration::from_secs(60), renew: Duration::from_secs(20), ..hasty() };
-        for _ in 0..10 {
-            let remote = memory();
-            let (a, b) = (write_site(&[record("2026-11", 1)]), write_site(&[record("2026-11", 2)]));
-            let (a, b) = (request(a.path(), TODAY), request(b.path(), TODAY));
-            let both =
-                futures_util::future::join(run::publish(&a, &remote, patience), run::publish(&b, &remote, patience))
-                    .await;
-            assert!(both.0.is_ok() && both.1.is_ok());
-            assert_eq!(whole(&remote).await, is("2026-11", 2));
-            for page in ["index.html", "articles/tide/index.html"] {
-                let page = text(&remote, &format!("issues/2026-11/{page}")).await.unwrap();
-                assert!(page.starts_with("2026-11 2 "), "{page}");
-            }
         }
     });
 }

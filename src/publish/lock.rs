@@ -106,6 +106,11 @@ impl Lock {
         }
     }
 
+    /// The holder's own object, written a moment ago.
+    pub(super) fn at(&self) -> &str {
+        &self.at
+    }
+
     /// An error where the lock is somebody else's by now. Asked before everything that must not be done by two.
     pub(super) async fn check(&self) -> Result<(), Error> {
         let held = !self.lost.load(Ordering::SeqCst) && holds(&self.remote, &self.at, &self.nonce).await?;

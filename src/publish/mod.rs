@@ -7,9 +7,9 @@
 //! What is kept there beside the site, in `publish/`:
 //!
 //! - `records.json`: the record of every issue that was published; it alone says what the site consists of;
-//! - `lock/`: one object for each holder of the lock, numbered ([`lock`]);
-//! - `state/`: SHA-256 and entity tag of what was sent under stable names, so that it is not sent again ([`state`]);
-//! - `history/NNNN/`: what the last five publishes overwrote, and `flip.json`, which tells of one that is under way ([`history`]).
+//! - `lock/`: one object for each holder of the lock, numbered;
+//! - `state/`: SHA-256 and entity tag of what was sent under stable names, so that it is not sent again;
+//! - `history/NNNN/`: what the last five publishes overwrote, and `flip.json`, which tells of one that is under way.
 
 mod error;
 mod headers;
@@ -25,10 +25,13 @@ mod scrub;
 mod site;
 mod state;
 mod store;
+mod sweep;
 mod work;
 
 #[cfg(test)]
 mod flow_tests;
+#[cfg(test)]
+mod kill_tests;
 
 pub use error::Error;
 pub use plan::{Amount, Embargo, Older, Plan};

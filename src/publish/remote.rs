@@ -4,7 +4,7 @@
 
 use super::site::{Parts, Site};
 use super::store::{self, Make, Opened};
-use super::{Error, headers, scrub};
+use super::{Error, headers, scrub, sweep};
 use futures_util::stream::{FuturesUnordered, StreamExt, TryStreamExt};
 use object_store::path::Path as ObjectPath;
 use object_store::{
@@ -69,6 +69,13 @@ impl Remote {
     pub(super) fn name(&self) -> String {
         let told = &self.opened.told;
         told.bucket.as_ref().map_or_else(|| told.host.clone(), |bucket| format!("s3://{bucket}"))
+    }
+
+    /// Takes away what a killed process left half written in a folder; a store keeps nothing half.
+    pub(super) fn sweep(&self, younger_than: &str) {
+        if let Some(folder) = &self.opened.folder {
+            sweep::sweep(folder, &folder.join(younger_than));
+        }
     }
 
     /// A file and its entity tag as the store writes it; none if it is not there.

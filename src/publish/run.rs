@@ -47,6 +47,7 @@ pub(super) async fn publish(request: &Request<'_>, remote: &Remote, patience: Pa
     let prints = local.prints(&candidates.ours)?;
     send_assets(request, remote, &local, &assets).await?;
     let lock = Lock::take(remote, patience, request.note).await?;
+    remote.sweep(lock.at());
     let result = under_lock(request, remote, &local, &candidates, &prints, &lock).await;
     lock.release().await;
     let done = result?;
@@ -57,13 +58,13 @@ async fn send_assets(request: &Request<'_>, remote: &Remote, local: &Local, asse
     if assets.is_empty() {
         return Ok(());
     }
-    (request.note)(&format!("sending {} files named by content", amount(assets)));
+    (request.note)(&format!("sending files named by content: {}", amount(assets)));
     let sent = AtomicUsize::new(0);
     let sent = &sent;
     let work = stream::iter(assets.iter().map(Ok)).try_for_each_concurrent(AT_ONCE, |item| async move {
         remote.send(&local.site, &item.path, item.bytes).await?;
         let sent = sent.fetch_add(1, Ordering::Relaxed) + 1;
-        if sent.is_multiple_of(25) {
+        if sent.is_multiple_of(assets.len().div_ceil(10).max(10)) {
             (request.note)(&format!("{sent} of {} sent", assets.len()));
         }
         Ok(())
@@ -101,7 +102,7 @@ async fn under_lock(
     if nothing && !Flip::read(remote).await?.under_way {
         return Ok(plan);
     }
-    (request.note)(&format!("sending {} pages, and {} files that depend on all issues", plan.pages, plan.index));
+    (request.note)(&format!("sending pages: {}; what depends on all issues: {}", plan.pages, plan.index));
     let overwritten = pages.iter().flat_map(|p| p.changed.iter().map(|item| item.path.as_str()));
     let overwritten: Vec<&str> = overwritten.chain(index.changed.iter().map(|file| file.path.as_str())).collect();
     history::keep(remote, &overwritten).await?;
@@ -195,7 +196,7 @@ impl fmt::Display for Done {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Done { sent } = self;
         if sent.is_empty() {
-            writeln!(f, "nothing to send to {}: {} stands there as it is here", sent.to, sent.names())?;
+            writeln!(f, "nothing to send to {}: everything stands there already", sent.to)?;
         } else {
             writeln!(f, "published {} to {}:", sent.names(), sent.to)?;
         }

@@ -11,7 +11,7 @@ use object_store::memory::InMemory;
 use object_store::path::Path as ObjectPath;
 use object_store::prefix::PrefixStore;
 use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +31,8 @@ pub(super) struct Opened {
     pub(super) headers: bool,
     /// Whether a write can depend on what stands there.
     pub(super) conditional: bool,
+    /// The folder, where it is one.
+    pub(super) folder: Option<PathBuf>,
     pub(super) told: Told,
 }
 
@@ -60,13 +62,13 @@ fn folder(folder: &Path, site: Option<&Path>, make: Make) -> Result<Opened, Erro
     }
     if make == Make::Nothing && !folder.exists() {
         let store: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
-        return Ok(Opened { store, headers: false, conditional: false, told });
+        return Ok(Opened { store, headers: false, conditional: false, folder: None, told });
     }
     std::fs::create_dir_all(folder).map_err(|e| failed(&e))?;
     // Synced: a file that lost its content with the power would have the right name for ever.
     let store = LocalFileSystem::new_with_prefix(folder).map_err(|e| failed(&e))?;
     let store = store.with_fsync(true).with_automatic_cleanup(true);
-    Ok(Opened { store: Arc::new(store), headers: false, conditional: false, told })
+    Ok(Opened { store: Arc::new(store), headers: false, conditional: false, folder: Some(folder.to_owned()), told })
 }
 
 fn bucket(rest: &str) -> Result<Opened, Error> {
@@ -80,9 +82,10 @@ fn bucket(rest: &str) -> Result<Opened, Error> {
     let builder =
         AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(retries()).with_disable_bulk_delete(true);
     let host = check(&builder)?;
-    // A part of a big file on a slow line takes minutes; the time for small ones is limited by who asks.
-    let builder =
-        defaults(builder, &[(ClientConfigKey::ConnectTimeout, "5 seconds"), (ClientConfigKey::Timeout, "10 minutes")]);
+    // Over what the environment says: a part of a big file on a slow line takes minutes, and who asks limits the small ones.
+    let builder = builder
+        .with_config(Key::Client(ClientConfigKey::ConnectTimeout), "5 seconds")
+        .with_config(Key::Client(ClientConfigKey::Timeout), "10 minutes");
     let told = Told { bucket: Some(bucket.to_owned()), host };
     let store = builder.build().map_err(|_| {
         Error::Place(format!(
@@ -95,7 +98,7 @@ fn bucket(rest: &str) -> Result<Opened, Error> {
         let prefix = ObjectPath::parse(prefix).map_err(|_| Error::Place("the prefix is no path".to_owned()))?;
         Arc::new(PrefixStore::new(store, prefix))
     };
-    Ok(Opened { store, headers: true, conditional: true, told })
+    Ok(Opened { store, headers: true, conditional: true, folder: None, told })
 }
 
 /// Connections that fail and servers that are busy are tried again, for as long as a person would wait.
@@ -105,27 +108,19 @@ fn retries() -> RetryConfig {
     RetryConfig { backoff, max_retries: 6, retry_timeout: Duration::from_secs(15) }
 }
 
-fn defaults(mut builder: AmazonS3Builder, values: &[(ClientConfigKey, &str)]) -> AmazonS3Builder {
-    for (key, value) in values {
-        // The environment has no short name for these, so nobody's own value is lost.
-        builder = builder.with_config(Key::Client(*key), *value);
-    }
-    builder
-}
-
 /// The host that is talked to, once it is sure that there are credentials and that plain HTTP is allowed where it is asked for.
 fn check(builder: &AmazonS3Builder) -> Result<String, Error> {
     let value = |key: Key| builder.get_config_value(&key).filter(|v| !v.is_empty());
     let given = value(Key::AccessKeyId).is_some() && value(Key::SecretAccessKey).is_some();
     let elsewhere = [Key::WebIdentityTokenFile, Key::ContainerCredentialsRelativeUri, Key::ContainerCredentialsFullUri];
-    let unsigned = value(Key::SkipSignature).is_some_and(|v| v == "true");
+    let unsigned = value(Key::SkipSignature).is_some_and(|v| is_true(&v));
     if !given && !unsigned && !elsewhere.into_iter().any(|key| value(key).is_some()) {
         return Err(Error::Place("no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY".to_owned()));
     }
     let Some(endpoint) = value(Key::S3Endpoint).or_else(|| value(Key::Endpoint)) else {
         return Ok("the store of Amazon".to_owned());
     };
-    let allowed = value(Key::Client(ClientConfigKey::AllowHttp)).is_some_and(|v| v == "true");
+    let allowed = value(Key::Client(ClientConfigKey::AllowHttp)).is_some_and(|v| is_true(&v));
     let (scheme, rest) = endpoint.split_once("://").unwrap_or(("", &endpoint));
     if scheme.eq_ignore_ascii_case("http") && !allowed {
         let why =
@@ -138,6 +133,10 @@ fn check(builder: &AmazonS3Builder) -> Result<String, Error> {
     // A password may stand before the host.
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     Ok(shown(host.rsplit('@').next().unwrap_or_default()))
+}
+
+fn is_true(value: &str) -> bool {
+    ["true", "1", "yes", "y", "on"].iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

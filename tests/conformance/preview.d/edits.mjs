@@ -1,7 +1,7 @@
 // 200 edits in a row: each is shown, and memory is steady.
 // The same text must give the same page again, so it is known which page each burst has to end with.
 
-import { rest, verdict } from "./verdict.mjs";
+import { rest, until, verdict } from "./verdict.mjs";
 
 const SINGLE = 100;
 const BURSTS = 20;
@@ -42,7 +42,7 @@ function shown(browser, index, not, only) {
 export async function judge(browser, program) {
   const before = await program.state();
   program.save(program.text(word(0)), 0);
-  await rest(1500);
+  await until(async () => (await program.state()).number > before.number && (await current(program, word(0))));
   const after = await program.state();
   const index = after.pages.findIndex(([i, page]) => page.hash !== before.pages[i]?.[1].hash);
   verdict("an edit changes a page", index >= 0 && after.number > before.number);

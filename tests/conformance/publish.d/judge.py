@@ -34,8 +34,9 @@ def environment(**more):
 
 def start(folder, to, *options, **more):
     """The program at work in a folder that holds `dist/site`."""
-    return subprocess.Popen([MASTHEAD, "publish", "--to", to, *options], cwd=os.path.join(WORK, folder), env=environment(**more),
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [MASTHEAD, "publish", "--to", to, "--out", "dist", *options]
+    return subprocess.Popen(command, cwd=os.path.join(WORK, folder), env=environment(**more), stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True)
 
 
 def end(process, limit=300):

@@ -47,7 +47,8 @@ def issue(root, name, revision=1, date=None, pictures=30, articles=20, big=0):
     book += bytes(i % 251 for i in range(4096)) * max(1, (big - len(book)) // 4096)
     book_path = kept(book, "epub", f"{name}.epub")
     own = f"issues/{name}/"
-    pages = {"index.html": f"<h1>{name}</h1> {revision}", "pages/index.html": f"reader {name} {revision}"}
+    pages = {"index.html": f"<h1>{name}</h1> {revision}", "pages/index.html": f"reader {name} {revision}",
+             "credits/index.html": f"credits {name}"}
     listed = []
     for i in range(articles):
         # Only the first article changes with the revision.
