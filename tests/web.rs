@@ -131,7 +131,8 @@ fn no_page_asks_another_host_and_no_page_holds_a_script_of_its_own() {
     for (name, page) in pages(&site()) {
         for part in page.split('<').skip(1) {
             let tag = part.split('>').next().unwrap();
-            let fetched = tag.starts_with("script") || tag.starts_with("img") || tag.starts_with("link rel=\"stylesheet");
+            let fetched =
+                tag.starts_with("script") || tag.starts_with("img") || tag.starts_with("link rel=\"stylesheet");
             assert!(!fetched || !tag.contains("//"), "{name}: <{tag}>");
             let inline = tag.starts_with("script") && !tag.contains("src=");
             assert!(!inline || tag.contains("json"), "{name}: <{tag}>");
@@ -162,7 +163,10 @@ fn every_article_is_there_once_with_its_pictures_and_credits() {
         assert!(record.cover.credit.is_some() && record.cover.alt.is_some());
     }
     let data = text(&files, "issues/2026-11/articles/turn-it-down/index.html");
-    assert!(data.contains("\"creditText\":\"Photo: Romain Guy\""), "its pictures' credits are there for search engines");
+    assert!(
+        data.contains("\"creditText\":\"Photo: Romain Guy\""),
+        "its pictures' credits are there for search engines"
+    );
 }
 
 #[test]

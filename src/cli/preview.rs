@@ -322,9 +322,8 @@ fn reading(issue: &Issue, id: ArticleId, theme: &Theme) -> Reading {
         ..Shown::default()
     };
     let link = |_: &Spanned<String>| Some("#".to_owned());
-    let picture = |file: &Spanned<String>| {
-        article.figures.get(&file.span).map(|f| Shown { caption: &f.caption, ..shown(f) })
-    };
+    let picture =
+        |file: &Spanned<String>| article.figures.get(&file.span).map(|f| Shown { caption: &f.caption, ..shown(f) });
     let context = Context {
         language: &article.language,
         words,

@@ -12,8 +12,8 @@ use crate::report::{FileId, Report, Span, Spanned};
 use crate::source::{Refusal, Sources, Stamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Where a picture is used; numbers count articles and fillers, adverts, partners.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -49,7 +49,11 @@ const PRINT: Shape = Shape::Table(&[Field::optional(
 const WEB: Shape = Shape::Table(&[
     Field::optional("address", Shape::Text, "where its files will stand, as `https://example.org/magazine/`")
         .also(&["url", "site", "base", "link"]),
-    Field::optional("downloads", Shape::List(&Shape::OneOf(&["epub", "screen"])), "the editions that readers can download"),
+    Field::optional(
+        "downloads",
+        Shape::List(&Shape::OneOf(&["epub", "screen"])),
+        "the editions that readers can download",
+    ),
 ]);
 
 const PUBLISHER: Shape = Shape::Table(&[

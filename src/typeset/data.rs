@@ -85,8 +85,6 @@ pub(super) fn issue_json(desk: &Desk<'_>, words: &Words) -> Value {
         "sections": issue.sections.iter().map(|s| json!({
             "title": s.title, "articles": s.articles.iter().map(|a| a.0).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "articles": issue.articles.iter().enumerate().map(|(n, a)| article(desk, words, n, a)).collect::<Vec<_>>(),
-        "fillers": issue.fillers.iter().enumerate().map(|(n, a)| filler(issue, n, a)).collect::<Vec<_>>(),
         "thumbs": thumbs(issue, format),
         "adverts": issue.adverts.iter().map(|a| advert(issue, words, a)).collect::<Vec<_>>(),
         "partners": issue.partners.iter().map(|p| json!({
@@ -101,6 +99,15 @@ pub(super) fn issue_json(desk: &Desk<'_>, words: &Words) -> Value {
             "croppable": croppable(issue, i), "missing": p.stand_in,
             "artwork": p.probe.format == PictureFormat::Pdf,
         })).collect::<Vec<_>>(),
+    })
+}
+
+/// `/data/articles.json`: the texts. They stand apart, so that a word changed in one leaves the pages of the others as they are.
+pub(super) fn articles_json(desk: &Desk<'_>, words: &Words) -> Value {
+    let issue = desk.issue;
+    json!({
+        "articles": issue.articles.iter().enumerate().map(|(n, a)| article(desk, words, n, a)).collect::<Vec<_>>(),
+        "fillers": issue.fillers.iter().enumerate().map(|(n, a)| filler(issue, n, a)).collect::<Vec<_>>(),
     })
 }
 

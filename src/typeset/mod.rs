@@ -145,6 +145,8 @@ impl<'a> Engine<'a> {
         let mut engine = Engine { world, issue, theme, format, fillers: BTreeMap::new() };
         let value = data::issue_json(&engine.desk(), words);
         engine.world.put("/data/issue.json", value.to_string().into_bytes());
+        let value = data::articles_json(&engine.desk(), words);
+        engine.world.put("/data/articles.json", value.to_string().into_bytes());
         Ok(engine)
     }
 

@@ -84,7 +84,7 @@ impl Layout {
     pub fn page_digest(&self, page: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
         if let Some(page) = self.document.pages().get(page) {
-            page.frame.hash(&mut hasher);
+            look_of(&page.frame, &mut hasher);
         }
         hasher.finish()
     }
@@ -192,6 +192,27 @@ impl Reader<'_> {
             }
         };
         Some(To::Page(position.page.get() - 1))
+    }
+}
+
+/// Hashes what can be seen of a frame: its marks and links change with every page before it.
+fn look_of(frame: &Frame, hasher: &mut DefaultHasher) {
+    for (point, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => {
+                (point, group.transform, &group.clip).hash(hasher);
+                look_of(&group.frame, hasher);
+            }
+            FrameItem::Text(text) => {
+                (point, &text.font, text.size, &text.fill, &text.stroke).hash(hasher);
+                for glyph in &text.glyphs {
+                    (glyph.id, glyph.x_advance, glyph.x_offset, glyph.y_offset).hash(hasher);
+                }
+            }
+            FrameItem::Shape(shape, _) => (point, shape).hash(hasher),
+            FrameItem::Image(image, size, _) => (point, image, size).hash(hasher),
+            FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
     }
 }
 

@@ -182,7 +182,8 @@ impl Desk<'_> {
     fn shown<'f>(&self, figure: &'f PlacedFigure, place: &str) -> Option<Shown<'f>> {
         let usual = self.pictures.usual(figure.picture)?;
         let picture = &self.input.issue.pictures[figure.picture.0];
-        let widths: Vec<String> = self.pictures.all(figure.picture).iter().map(|i| format!("{} {}w", rel(place, &i.path), i.width)).collect();
+        let widths: Vec<String> =
+            self.pictures.all(figure.picture).iter().map(|i| format!("{} {}w", rel(place, &i.path), i.width)).collect();
         Some(Shown {
             src: rel(place, &usual.path),
             alt: match &figure.alt {
@@ -201,7 +202,8 @@ impl Desk<'_> {
     pub(super) fn advert(&self, out: &mut String, id: AdvertId, place: &str) {
         let Input { issue, words, .. } = *self.input;
         let Some(advert) = issue.adverts.get(id.0) else { return };
-        let who = advert.partner.and_then(|p| issue.partners.get(p)).map_or(&issue.publication.title.value, |p| &p.name);
+        let who =
+            advert.partner.and_then(|p| issue.partners.get(p)).map_or(&issue.publication.title.value, |p| &p.name);
         let label = words.labelled(words.advertisement, who);
         out.push_str(&format!(
             "<aside class=\"advert\" aria-label=\"{}\"{}>\n<p class=\"advert-label\">{}</p>\n",
@@ -250,7 +252,11 @@ impl Desk<'_> {
                 "<div{class}><small>{}</small><a href=\"{}\"{}>{}</a></div>\n",
                 text(label),
                 attribute(&rel(place, &article.path)),
-                if article.language == self.record.publication.language { String::new() } else { frame::language(&article.language) },
+                if article.language == self.record.publication.language {
+                    String::new()
+                } else {
+                    frame::language(&article.language)
+                },
                 text(&article.headline)
             ));
         }

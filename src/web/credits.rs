@@ -12,7 +12,11 @@ impl Desk<'_> {
         let (words, _) = words(&self.record.publication);
         let issue = self.input.issue;
         let place = format!("{}credits/", self.record.path());
-        let mut main = format!("<h1>{}</h1>\n<p class=\"meta\">{}</p>\n<ul class=\"credits\">\n", text(words.picture_credits), text(&self.record.full_title()));
+        let mut main = format!(
+            "<h1>{}</h1>\n<p class=\"meta\">{}</p>\n<ul class=\"credits\">\n",
+            text(words.picture_credits),
+            text(&self.record.full_title())
+        );
         for (index, picture) in issue.pictures.iter().enumerate().filter(|(_, p)| p.credited) {
             main.push_str(&format!(
                 "<li>{}{}</li>\n",
@@ -49,7 +53,11 @@ impl Desk<'_> {
         let uses = |a: &Article| a.lead.iter().chain(a.figures.values()).any(|f| f.picture == picture);
         let mut places: Vec<String> = Vec::new();
         if issue.cover.picture == picture {
-            places.push(format!("<a href=\"{}\">{}</a>", attribute(&rel(place, &self.record.path())), text(words.cover)));
+            places.push(format!(
+                "<a href=\"{}\">{}</a>",
+                attribute(&rel(place, &self.record.path())),
+                text(words.cover)
+            ));
         }
         let entries = issue.articles.iter().zip(&self.record.articles);
         for (_, entry) in entries.filter(|(article, _)| uses(article)) {

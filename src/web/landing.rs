@@ -14,7 +14,10 @@ pub(super) fn landing(record: &Record, place: &str) -> String {
     hero(&mut main, record, place, (words, web));
     main.push_str("<div id=\"contents\">\n");
     for section in &record.sections {
-        main.push_str(&format!("<section class=\"section\">\n<h2>{}</h2>\n<ul class=\"cards\">\n", text(&section.title)));
+        main.push_str(&format!(
+            "<section class=\"section\">\n<h2>{}</h2>\n<ul class=\"cards\">\n",
+            text(&section.title)
+        ));
         for article in section.articles.iter().filter_map(|index| record.articles.get(*index)) {
             card(&mut main, article, record, place, (words, web));
         }
@@ -120,7 +123,9 @@ fn download(out: &mut String, download: &Download, place: &str, web: &WebWords) 
 fn card(out: &mut String, article: &Article, record: &Record, place: &str, (words, web): (&Words, &WebWords)) {
     let lang = match article.language == record.publication.language {
         true => String::new(),
-        false => format!(" lang=\"{}\" dir=\"{}\"", attribute(&article.language), direction(&article.language).as_str()),
+        false => {
+            format!(" lang=\"{}\" dir=\"{}\"", attribute(&article.language), direction(&article.language).as_str())
+        }
     };
     out.push_str("<li class=\"card\">");
     if let Some(image) = &article.image {

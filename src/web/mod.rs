@@ -178,7 +178,12 @@ fn pictures(input: &Input<'_>, assets: &mut Assets) -> Result<Pictures, Error> {
         .map(|&(id, many)| {
             let probe = &issue.pictures[id.0].probe;
             let widths: Vec<u32> = match many && !probe.is_vector() {
-                true => WIDTHS.into_iter().enumerate().filter(|(n, w)| *n == 0 || *w < probe.width * 5 / 4).map(|(_, w)| w).collect(),
+                true => WIDTHS
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(n, w)| *n == 0 || *w < probe.width * 5 / 4)
+                    .map(|(_, w)| w)
+                    .collect(),
                 false => vec![DRAWN],
             };
             let one = |width: u32| {
@@ -358,6 +363,10 @@ fn offline(record: &Record, files: &[File]) -> File {
     let mut hash = Sha256::new();
     files.iter().for_each(|f| hash.update(&f.bytes));
     let version: String = hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
-    let head = format!("const NAME = {:?};\nconst VERSION = {version:?};\nconst FILES = {};\n", record.name, serde_json::json!(list));
+    let head = format!(
+        "const NAME = {:?};\nconst VERSION = {version:?};\nconst FILES = {};\n",
+        record.name,
+        serde_json::json!(list)
+    );
     File::text(format!("{place}sw.js"), head + include_str!("assets/offline.js"))
 }

@@ -82,7 +82,10 @@ pub(super) fn reader(input: &Input<'_>, record: &Record, sheets: &[Sheet], parts
 fn bar(record: &Record, place: &str) -> String {
     let (words, web) = words(&record.publication);
     let button = |act: &str, label: &str, sign: &str| {
-        format!("<button type=\"button\" hidden=\"\" data-act=\"{act}\" aria-label=\"{0}\" title=\"{0}\">{sign}</button>", attribute(label))
+        format!(
+            "<button type=\"button\" hidden=\"\" data-act=\"{act}\" aria-label=\"{0}\" title=\"{0}\">{sign}</button>",
+            attribute(label)
+        )
     };
     format!(
         "<div class=\"toolbar\" role=\"toolbar\" aria-label=\"{}\"><a class=\"button\" href=\"{}\">←<span class=\"roomy\">&#160;{}</span></a>{}{}{}\
@@ -121,7 +124,11 @@ fn dialogs(out: &mut String, record: &Record, place: &str) {
         attribute(web.next_page),
         icon("M9 5l7 7l-7 7")
     ));
-    let close = format!("<button type=\"button\" data-act=\"close\" aria-label=\"{}\">{}</button>", attribute(web.close), icon("M6 6l12 12M18 6L6 18"));
+    let close = format!(
+        "<button type=\"button\" data-act=\"close\" aria-label=\"{}\">{}</button>",
+        attribute(web.close),
+        icon("M6 6l12 12M18 6L6 18")
+    );
     out.push_str(&format!(
         "<dialog class=\"sheet-of\" data-of=\"contents\" aria-labelledby=\"of-contents\"><div class=\"top\"><h2 id=\"of-contents\">{}</h2>{close}</div>\n",
         text(words.contents)

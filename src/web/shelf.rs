@@ -140,7 +140,10 @@ fn button(newest: &Record, image: &Image, bytes: &[u8]) -> String {
     let mut lines = String::new();
     let mut y = 40;
     for line in wrapped(words.latest_issue, 20) {
-        lines.push_str(&format!("<text x=\"{left}\" y=\"{y}\" font-size=\"17\" font-weight=\"700\">{}</text>", text(&line)));
+        lines.push_str(&format!(
+            "<text x=\"{left}\" y=\"{y}\" font-size=\"17\" font-weight=\"700\">{}</text>",
+            text(&line)
+        ));
         y += 22;
     }
     let (title, label) = (text(&newest.publication.title), text(&newest.label));

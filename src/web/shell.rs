@@ -96,7 +96,11 @@ pub(super) fn document(page: &Page<'_>, record: &Record) -> String {
     if let Some(script) = page.script {
         out.push_str(&format!("<script type=\"module\" src=\"{}\"></script>\n", to(script)));
     }
-    let own = format!(" lang=\"{0}\" dir=\"{1}\"", attribute(&publication.language), direction(&publication.language).as_str());
+    let own = format!(
+        " lang=\"{0}\" dir=\"{1}\"",
+        attribute(&publication.language),
+        direction(&publication.language).as_str()
+    );
     let own = if page.language == publication.language { String::new() } else { own };
     out.push_str(&format!(
         "</head>\n<body class=\"{}\">\n<a class=\"skip\" href=\"#main\"{own}>{}</a>\n\

@@ -39,8 +39,14 @@ function show(index, keep = false) {
   shown.forEach(sharpen);
   const names = shown.map((n) => folios[n]).join("–");
   place.textContent = `${facts.words.page} ${names}`;
-  for (const button of acts("previous")) button.disabled = shown[0] === 0;
-  for (const button of acts("next")) button.disabled = shown.at(-1) === sheets.length - 1;
+  const ends = { previous: shown[0] === 0, next: shown.at(-1) === sheets.length - 1 };
+  for (const [name, end] of Object.entries(ends)) {
+    for (const button of acts(name)) {
+      // What is disabled loses the focus: the pages take it.
+      if (end && button === document.activeElement) list.focus({ preventScroll: true });
+      button.disabled = end;
+    }
+  }
   if (!keep) at = null;
   for (const link of acts("text")) link.href = textOf();
   for (const thumb of document.querySelectorAll(".thumbs a")) {
@@ -48,7 +54,7 @@ function show(index, keep = false) {
   }
   const hash = `#page=${folios[current]}`;
   if (!keep && location.hash !== hash) history.replaceState(null, "", hash);
-  list.scrollTo(0, 0);
+  list.scrollTo(facts.rtl ? list.scrollWidth : 0, 0);
   // The next spread is fetched while this one is read.
   const after = shown.at(-1) + 1;
   if (after < sheets.length) idle(() => spread(after).forEach((n) => { sheets[n].querySelector("img").loading = "eager"; }));
@@ -63,6 +69,17 @@ function fit() {
   const width = Math.min((room.width - gap) / count, (room.height - gap) * shape);
   list.style.setProperty("--page-width", `${Math.max(80, width * ZOOMS[zoom])}px`);
   list.style.setProperty("--page-shape", String(shape));
+  list.classList.toggle("enlarged", zoom > 0 || (window.visualViewport?.scale ?? 1) > 1.05);
+}
+
+// What is in the middle, or at a point, stays there.
+function enlarge(to, x = 0.5, y = 0.5) {
+  const room = list.getBoundingClientRect();
+  const across = (list.scrollLeft + room.width * x) / list.scrollWidth;
+  const down = (list.scrollTop + room.height * y) / list.scrollHeight;
+  zoom = Math.min(ZOOMS.length - 1, Math.max(0, to));
+  fit();
+  list.scrollTo(across * list.scrollWidth - room.width * x, down * list.scrollHeight - room.height * y);
 }
 
 // The drawing takes the small picture's place when it is there, and the words are laid over it.
@@ -71,9 +88,10 @@ async function sharpen(index) {
   if (sheet.dataset.sharp) { mark(index); return; }
   sheet.dataset.sharp = "asked";
   try {
-    await small.decode().catch(() => {});
-    const { pages: all } = await pages;
     const image = sheet.querySelector("img");
+    image.loading = "eager";
+    await image.decode().catch(() => {});
+    const { pages: all } = await pages;
     const sharp = new Image();
     sharp.src = new URL(all[index].svg, location.href).href;
     await sharp.decode();
@@ -87,38 +105,59 @@ async function sharpen(index) {
   }
 }
 
+// What comes between two runs of a page: nothing within a line or where a hyphen was set, else a space.
+const HYPHEN = "\u00ad";
+function between([x, y, width, size, text, article, block], next) {
+  if (!next || next[5] !== article || next[6] !== block) return next?.[4] === HYPHEN ? "" : " ";
+  const initial = size > 1.5 * next[3] && text.trim().length <= 2;
+  const inLine = Math.abs(y - next[1]) < 0.5 && next[0] - x - width < 0.15 * size;
+  return initial || inLine || /[\s/-]$/.test(text) ? "" : " ";
+}
+
 const canvas = document.createElement("canvas").getContext("2d");
 function words(index, page) {
   const paper = sheets[index].querySelector(".paper");
   const layer = document.createElement("div");
   layer.className = "words";
   layer.style.containerType = "inline-size";
-  const unit = (length) => `${(length / data.width) * 100}cqw`;
-  for (const [x, y, width, size, text, article, block] of page.runs) {
+  page.runs.forEach((run, n) => {
+    const [x, y, width, size, text, article, block] = run;
+    if (text === HYPHEN) return;
     const span = document.createElement("span");
-    span.textContent = `${text} `;
+    span.textContent = text + between(run, page.runs[n + 1]);
+    span.dir = "auto";
     span.style.left = `${(x / data.width) * 100}%`;
     span.style.top = `${((y - size * 0.8) / data.height) * 100}%`;
-    span.style.fontSize = unit(size);
+    span.style.fontSize = `${(size / data.width) * 100}cqw`;
     canvas.font = "100px serif";
     const natural = (canvas.measureText(text).width / 100) * size;
     if (natural > 0) span.style.transform = `scaleX(${width / natural})`;
     if (article !== null) span.dataset.at = `${article}:${block ?? ""}`;
     layer.append(span);
-  }
-  for (const [x, y, width, height, to] of page.links) {
+  });
+  // One link may lie over several lines: it is one stop for keys, and is read once.
+  const named = new Map();
+  let first = null;
+  page.links.forEach(([x, y, width, height, to], n) => {
     const link = document.createElement("a");
     link.href = to;
     link.style.left = `${(x / data.width) * 100}%`;
     link.style.top = `${(y / data.height) * 100}%`;
     link.style.width = `${(width / data.width) * 100}%`;
     link.style.height = `${(height / data.height) * 100}%`;
-    // The words that it lies over are read with the page; the link says where it leads.
-    const under = page.runs.filter(([rx, ry, rw]) => rx + rw / 2 > x && rx + rw / 2 < x + width && ry > y && ry < y + height + 2);
-    const name = under.map((run) => run[4]).join(" ").trim() || to.replace("#page=", `${facts.words.page} `);
-    link.setAttribute("aria-label", name);
     layer.append(link);
-  }
+    const under = page.runs.filter(([rx, ry, rw, , text]) => text !== HYPHEN && rx + rw / 2 > x && rx + rw / 2 < x + width && ry > y && ry < y + height + 2);
+    const name = under.map((run) => run[4].trim()).join(" ");
+    if (n > 0 && page.links[n - 1][4] === to) {
+      link.tabIndex = -1;
+      link.ariaHidden = "true";
+      named.set(first, `${named.get(first)} ${name}`);
+    } else {
+      first = link;
+      named.set(link, name);
+    }
+  });
+  for (const [link, name] of named) link.setAttribute("aria-label", name.trim() || link.getAttribute("href").replace("#page=", `${facts.words.page} `));
   paper.append(layer);
 }
 
@@ -128,12 +167,29 @@ function pagesOf([article, block]) {
   return data.pages.flatMap((page, index) => (page.runs.some(here) ? [index] : []));
 }
 
+// The place that was asked for, and what was searched: also where a line's end cuts it.
 let query = "";
 function mark(index) {
-  for (const span of sheets[index].querySelectorAll(".words span")) {
-    span.classList.toggle("here", at !== null && span.dataset.at === `${at[0]}:${at[1] ?? ""}`);
-    span.classList.toggle("hit", query !== "" && plain(span.textContent).includes(query));
-  }
+  const spans = [...sheets[index].querySelectorAll(".words span")];
+  const texts = spans.map((span) => span.textContent);
+  const hits = query === "" ? [] : places(texts.join(""), query);
+  let start = 0;
+  spans.forEach((span, n) => {
+    span.classList.toggle("here", at !== null && at[1] !== null && span.dataset.at === `${at[0]}:${at[1]}`);
+    const end = start + texts[n].length;
+    const parts = [];
+    let done = start;
+    for (const [from, to] of hits) {
+      if (to <= start || from >= end) continue;
+      const hit = document.createElement("mark");
+      hit.className = "hit";
+      hit.textContent = texts[n].slice(Math.max(from, start) - start, Math.min(to, end) - start);
+      parts.push(texts[n].slice(done - start, Math.max(from, start) - start), hit);
+      done = Math.min(to, end);
+    }
+    if (parts.length || span.firstElementChild) span.replaceChildren(...parts, texts[n].slice(done - start));
+    start = end;
+  });
 }
 
 function textOf() {
@@ -149,7 +205,26 @@ function textOf() {
 }
 
 // Search: words as they are typed, accents and capitals aside.
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[\u00ad\u200b]/g, "").replace(/[’‘]/g, "'").toLowerCase();
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[\u00ad\u200b]/g, "").replace(/[’‘]/g, "'").replace(/[“”]/g, '"').replace(/\s/g, " ").toLowerCase();
+
+// Where a plain word stands in a text: from and to, in the text's own letters.
+function places(text, word) {
+  let low = "";
+  const origin = [];
+  let where = 0;
+  for (const letter of text) {
+    const added = plain(letter);
+    low += added;
+    for (let n = 0; n < added.length; n++) origin.push(where);
+    where += letter.length;
+  }
+  origin.push(where);
+  const found = [];
+  for (let hit = low.indexOf(word); hit >= 0; hit = low.indexOf(word, hit + word.length)) {
+    found.push([origin[hit], Math.max(origin[hit + word.length], origin[hit] + 1)]);
+  }
+  return found;
+}
 let index = null;
 async function search(typed) {
   const found = document.querySelector(".found");
@@ -166,24 +241,22 @@ async function search(typed) {
   let count = 0;
   index.forEach((blocks, article) => {
     for (const [block, text] of blocks) {
-      const low = plain(text);
-      const where = low.indexOf(query);
-      if (where < 0) continue;
+      const [first] = places(text, query);
+      if (!first) continue;
       count += 1;
       if (count > 200) continue;
       const item = document.createElement("li");
       const link = document.createElement("a");
-      const start = Math.max(0, where - 40);
-      // Letters may count otherwise without accents; near enough for a few words around.
-      const shown = text.slice(start, where + query.length + 60);
+      const [from, to] = first;
+      // Not in the midst of a word.
+      const start = from > 45 ? text.indexOf(" ", from - 45) + 1 : 0;
       const page = landing(article, block);
       link.href = `#page=${folios[page]}`;
-      const [before, hit, after] = cut(shown, query);
       const strong = document.createElement("mark");
-      strong.textContent = hit;
+      strong.textContent = text.slice(from, to);
       const title = document.createElement("small");
       title.textContent = `${data.articles[article][2]} · ${facts.words.page} ${folios[page]}`;
-      link.append(title, start > 0 ? "… " : "", before, strong, `${after} …`);
+      link.append(title, start > 0 ? "… " : "", text.slice(start, from), strong, text.slice(to, to + 60), text.length > to + 60 ? " …" : "");
       link.addEventListener("click", (event) => {
         event.preventDefault();
         dialog("search").close();
@@ -198,18 +271,26 @@ async function search(typed) {
   tally.textContent = count ? facts.words.found.replace("{}", count) : facts.words.nothing;
 }
 
-// The page of a block on which the words stand; its first where they are cut by a line's end.
+// The page of a block on which the words stand; tables and boxes have no number there: the article's page that holds the words.
 function landing(article, block) {
-  const list = pagesOf([article, block]);
-  const holds = (page) => data.pages[page].runs.some((r) => r[5] === article && r[6] === block && plain(r[4]).includes(query));
-  if (list.length) return list.find(holds) ?? list[0];
-  const first = folios.indexOf(sheets.find((s) => s.querySelector(".to-text").getAttribute("href").startsWith(data.articles[article][1]))?.dataset.folio);
-  return Math.max(0, pagesOf([article, null])[0] ?? first);
+  const said = (r, n, all) => (r[4] === HYPHEN ? "" : r[4] + between(r, all[n + 1]));
+  const holds = (page) => places(data.pages[page].runs.map(said).join(""), query).length > 0;
+  const own = block === null ? [] : pagesOf([article, block]);
+  const all = pagesOf([article, null]);
+  const whole = all.length ? folios.map((_, n) => n).slice(all[0], all.at(-1) + 1) : [];
+  const first = sheets.findIndex((s) => s.querySelector(".to-text").getAttribute("href").startsWith(data.articles[article][1]));
+  return own.find(holds) ?? whole.find(holds) ?? own[0] ?? nearest(article, block) ?? Math.max(0, first);
 }
 
-function cut(text, word) {
-  const where = plain(text).indexOf(word);
-  return where < 0 ? [text, "", ""] : [text.slice(0, where), text.slice(where, where + word.length), text.slice(where + word.length)];
+// The page of a block, or of the one next to it that is numbered on the pages.
+function nearest(article, block) {
+  const there = new Map();
+  data.pages.forEach((page, index) => page.runs.forEach((r) => {
+    if (r[5] === article && r[6] !== null && !there.has(r[6])) there.set(r[6], index);
+  }));
+  const far = (other) => Math.abs(other - (block ?? 0) - 0.1);
+  const [closest] = [...there.keys()].sort((a, b) => far(a) - far(b));
+  return there.get(closest);
 }
 
 // `#page=12`, or `#at=slug:7` from an article's text.
@@ -226,9 +307,8 @@ async function arrive() {
   await pages.catch(() => {});
   if (!data) { show(0); return; }
   const article = data.articles.findIndex(([slug]) => slug === text[1]);
-  const blocks = pagesOf([article, Number(text[2])]);
   at = [article, Number(text[2])];
-  const first = blocks[0] ?? pagesOf([article, null])[0] ?? 0;
+  const first = pagesOf(at)[0] ?? nearest(...at) ?? 0;
   show(first, true);
   history.replaceState(null, "", `#page=${folios[first]}`);
 }
@@ -236,12 +316,12 @@ async function arrive() {
 const turn = {
   next: () => show(spread(current).at(-1) + 1),
   previous: () => { const first = spread(current)[0]; if (first > 0) show(upright.matches ? first - 1 : spread(first - 1)[0]); },
-  in: () => { zoom = Math.min(ZOOMS.length - 1, zoom + 1); fit(); },
-  out: () => { zoom = Math.max(0, zoom - 1); fit(); },
+  in: () => enlarge(zoom + 1),
+  out: () => enlarge(zoom - 1),
   full: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch?.(() => {}),
   contents: () => dialog("contents").showModal(),
   all: () => { thumbs(); dialog("all").showModal(); },
-  search: () => { dialog("search").showModal(); dialog("search").querySelector("input").select(); },
+  search: () => { dialog("search").showModal(); input.focus(); input.select(); },
   close: () => document.querySelector("dialog[open]")?.close(),
   colours: () => {
     const dark = root.dataset.colours ? root.dataset.colours === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -279,9 +359,21 @@ for (const [name, act] of Object.entries(turn)) {
 for (const link of acts("text")) link.hidden = false;
 for (const one of document.querySelectorAll("dialog")) {
   one.addEventListener("click", (event) => {
-    if (event.target === one || event.target.closest("a[href^='#']")) one.close();
+    const box = one.getBoundingClientRect();
+    const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+    if (event.target === one && outside) one.close();
   });
 }
+// Links to pages: the browser's own way would take the focus away.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#page=']");
+  if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  document.querySelector("dialog[open]")?.close();
+  if (list.contains(link)) list.focus({ preventScroll: true });
+  if (location.hash !== link.hash) history.pushState(null, "", link.hash);
+  arrive();
+});
 const form = dialog("search").querySelector("form");
 const input = form.querySelector("input");
 let waiting = 0;
@@ -299,44 +391,56 @@ addEventListener("keydown", (event) => {
   const wide = list.scrollWidth > list.clientWidth + 2;
   const keys = {
     [ahead]: wide ? null : turn.next, [back]: wide ? null : turn.previous, PageDown: turn.next, PageUp: turn.previous,
-    Home: () => show(0), End: () => show(sheets.length - 1), "+": turn.in, "=": turn.in, "-": turn.out,
-    f: turn.full, c: turn.contents, a: turn.all, "/": turn.search, t: () => location.assign(textOf()),
+    Home: () => show(0), End: () => show(sheets.length - 1),
   };
-  const act = keys[event.key];
-  if (!act || ((event.key.length === 1 || event.key.startsWith("Arrow")) && event.target.closest("a, button") && event.key === "Enter")) return;
+  // Single characters only while the pages have the focus (WCAG 2.2, 2.1.4).
+  const signs = { "+": turn.in, "=": turn.in, "-": turn.out, f: turn.full, c: turn.contents, a: turn.all, "/": turn.search, t: () => location.assign(textOf()) };
+  const act = keys[event.key] ?? (list.contains(document.activeElement) ? signs[event.key] : undefined);
+  if (!act) return;
   event.preventDefault();
   act();
 });
 
-// A swipe turns; where the page is enlarged it moves the page.
+// Lines that are copied are one text: each stands in a box of its own.
+document.addEventListener("copy", (event) => {
+  const chosen = getSelection();
+  const spans = [...document.querySelectorAll(".sheet.shown .words span")].filter((span) => chosen.containsNode(span, true));
+  if (!spans.length || !chosen.rangeCount) return;
+  const part = chosen.getRangeAt(0);
+  const text = spans.map((span, n) => {
+    const own = document.createRange();
+    own.selectNodeContents(span);
+    if (n === 0 && span.contains(part.startContainer)) own.setStart(part.startContainer, part.startOffset);
+    if (n === spans.length - 1 && span.contains(part.endContainer)) own.setEnd(part.endContainer, part.endOffset);
+    const other = n > 0 && span.dataset.at !== spans[n - 1].dataset.at;
+    return (other ? "\n" : "") + own.toString();
+  });
+  event.clipboardData.setData("text/plain", text.join("").trim());
+  event.preventDefault();
+});
+
+// A swipe turns; where the page is enlarged, by button or by fingers, it moves the page.
 let start = null;
-list.addEventListener("pointerdown", (event) => { start = event.pointerType === "touch" && event.isPrimary && zoom === 0 ? event : null; });
+list.addEventListener("pointerdown", (event) => { start = event.pointerType === "touch" && event.isPrimary && !list.classList.contains("enlarged") ? event : null; });
 list.addEventListener("pointerup", (event) => {
-  if (!start || (window.visualViewport?.scale ?? 1) > 1.05) return;
+  if (!start || list.classList.contains("enlarged")) return;
   const [x, y] = [event.clientX - start.clientX, event.clientY - start.clientY];
   start = null;
-  if (Math.abs(x) < 50 || Math.abs(x) < 2 * Math.abs(y)) return;
+  if (Math.abs(x) < 40 || Math.abs(x) < 2 * Math.abs(y)) return;
   (x < 0) === !facts.rtl ? turn.next() : turn.previous();
 });
-list.addEventListener("pointercancel", (event) => {
-  // The browser takes a pan over: its last place still says where it went.
-  if (start && Math.abs(event.clientX - start.clientX) > 50 && list.scrollWidth <= list.clientWidth + 2) {
-    (event.clientX < start.clientX) === !facts.rtl ? turn.next() : turn.previous();
-  }
-  start = null;
-});
+list.addEventListener("pointercancel", () => { start = null; });
+window.visualViewport?.addEventListener("resize", fit);
 list.addEventListener("dblclick", (event) => {
-  if (getSelection()?.toString()) return;
-  zoom = zoom ? 0 : 2;
-  fit();
-  if (zoom) {
-    const box = event.target.closest(".paper")?.getBoundingClientRect();
-    if (box) list.scrollTo({ left: list.scrollWidth / 2 - list.clientWidth / 2, top: list.scrollHeight / 2 - list.clientHeight / 2 });
-  }
+  if (getSelection()?.toString().trim()) getSelection().removeAllRanges();
+  const room = list.getBoundingClientRect();
+  enlarge(zoom ? 0 : 2, (event.clientX - room.left) / room.width, (event.clientY - room.top) / room.height);
 });
 
 try { const chosen = localStorage.getItem("masthead-colours"); if (chosen) root.dataset.colours = chosen; } catch { /* not kept */ }
 document.body.classList.add("turning");
+document.body.classList.toggle("bound-right", facts.rtl);
+list.tabIndex = 0;
 new ResizeObserver(fit).observe(list);
 upright.addEventListener("change", () => show(current, true));
 addEventListener("hashchange", arrive);

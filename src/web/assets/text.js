@@ -9,6 +9,7 @@ const store = {
 const sizes = [0.85, 1, 1.15, 1.3, 1.5, 1.75];
 let size = Number(store.get("masthead-size") ?? 1);
 function resize(step) {
+  if (!Number.isInteger(size)) size = 1;
   size = Math.min(sizes.length - 1, Math.max(0, size + step));
   root.style.setProperty("--text-size", sizes[size]);
   store.set("masthead-size", String(size));
@@ -56,7 +57,13 @@ link?.addEventListener("click", (event) => {
 // `#block=7` comes from the pages.
 function arrive() {
   const found = /^#block=(\d+)$/.exec(location.hash);
-  const block = found && article.querySelector(`[data-block="${found[1]}"]`);
+  if (!found) return;
+  // Items of short lists bear no number: the list, or what comes before.
+  let block = null;
+  for (const other of article.querySelectorAll("[data-block]")) {
+    const near = Number(other.dataset.block);
+    if (near <= Number(found[1]) && near >= Number(block?.dataset.block ?? 0)) block = other;
+  }
   if (!block) return;
   block.scrollIntoView({ block: "center", behavior: "instant" });
   block.classList.add("here");

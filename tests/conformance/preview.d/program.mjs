@@ -26,7 +26,7 @@ export class Program {
   /** Starts it on a port, and waits for its address and its first pages. */
   async launch(port) {
     const editor = `cp {file} ${WORK}/opened-{line}`;
-    this.child = spawn(MASTHEAD, ["preview", "--port", String(port), "--no-open", "--editor", editor, this.root], {
+    this.child = spawn(MASTHEAD, ["preview", "--port", String(port), "--editor", editor, this.root], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let out = "";
