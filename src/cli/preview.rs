@@ -57,7 +57,7 @@ pub(super) fn run(args: &PreviewArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
     let root = std::fs::canonicalize(&choice.publication).map_err(Error::io("open", &choice.publication))?;
     choice.publication.clone_from(&root);
     let cache = pictures::cache(&choice, true);
-    let table = Table { root, choice, cache, probes: Probes::default(), last: None, drawings: BTreeMap::new() };
+    let table = Table { root, choice, cache, probes: Probes::default(), sources: None, last: None, drawings: BTreeMap::new() };
     let settings = Settings { port: args.port, editor: args.editor.clone() };
     let mut ready = |address: &str| voice.out(&format!("{address}\n"));
     preview::serve(Box::new(table), &settings, &mut ready, std::future::pending())
@@ -71,6 +71,8 @@ struct Table {
     choice: Choice,
     cache: Cache,
     probes: Probes,
+    /// The files of the last look, laid out or not.
+    sources: Option<Sources>,
     last: Option<Last>,
     /// Pages as they were drawn, by their digest, and the pictures that they hold.
     drawings: BTreeMap<String, Arc<[u8]>>,
@@ -78,7 +80,6 @@ struct Table {
 
 /// What the last look that could be laid out left behind.
 struct Last {
-    sources: Sources,
     issue: Issue,
     lock: Option<Lock>,
     draft: bool,
@@ -112,17 +113,16 @@ impl Desk for Table {
     }
 
     fn source(&self, file: &str) -> Option<String> {
-        let last = self.last.as_ref()?;
-        last.sources.files().texts().into_iter().find(|(path, _)| *path == file).map(|(_, text)| text.to_owned())
+        self.sources.as_ref()?.files().texts().into_iter().find(|(path, _)| *path == file).map(|(_, text)| text.to_owned())
     }
 
     fn picture(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
-        let last = self.last.as_ref()?;
+        let (last, sources) = (self.last.as_ref()?, self.sources.as_ref()?);
         let id = PictureId(name.parse().ok()?);
         let picture = last.issue.pictures.get(id.0)?;
         let side = if picture.probe.format == Format::Pdf { pictures::EPUB_PIXELS } else { READER };
         let wanted = Wanted { profile: Profile::Draft, ..Wanted::within(side, side) };
-        let made = pictures::make(&last.sources, &last.issue, &self.cache, &Budget::new(pictures::MEMORY), id, &wanted);
+        let made = pictures::make(sources, &last.issue, &self.cache, &Budget::new(pictures::MEMORY), id, &wanted);
         made.ok().map(|derived| (derived.bytes, media_type(derived.format)))
     }
 }
@@ -150,6 +150,7 @@ impl Table {
         }
         let title = self.choice.issue.clone();
         let Some(material) = prepared.material.take() else {
+            self.sources = Some(prepared.sources);
             return Ok(Snapshot { title, findings, ..Snapshot::default() });
         };
         let (issue, theme) = (Issue::close(material.draft, &prepared.report, mode), material.theme);
@@ -157,6 +158,7 @@ impl Table {
             if findings.is_empty() {
                 findings = found(&prepared, &prepared.report);
             }
+            self.sources = Some(prepared.sources);
             return Ok(Snapshot { title, findings, ..Snapshot::default() });
         };
         if findings.is_empty() {
@@ -164,6 +166,7 @@ impl Table {
         }
         let layout = self.laid_out(&prepared.sources, &issue, &theme, material.fonts, mode, &mut findings)?;
         let Some(layout) = layout else {
+            self.sources = Some(prepared.sources);
             return Ok(Snapshot { title, findings, ..Snapshot::default() });
         };
         findings.extend(layout.faults(&issue).into_iter().map(|fault| of_page(&prepared, &fault)));
@@ -172,7 +175,8 @@ impl Table {
         let (words, _) = Words::for_language(&issue.publication.language);
         let title = format!("{}, {}", issue.publication.title.value, words.month_year(issue.date));
         let rtl = layout.format.rtl;
-        self.last = Some(Last { sources: prepared.sources, issue, lock: layout.lock, draft: mode == Mode::Draft });
+        self.sources = Some(prepared.sources);
+        self.last = Some(Last { issue, lock: layout.lock, draft: mode == Mode::Draft });
         Ok(Snapshot { title, rtl, pages: Some(pages), articles, findings, took_ms: 0 })
     }
 

@@ -19,8 +19,13 @@ let zoom = 0;
 let at = null; // [article, block]: the place in the text that was asked for
 let data = null; // pages.json when it is there
 
-const pages = fetch(facts.pages).then((answer) => answer.json()).then((json) => { data = json; return json; });
-pages.catch(() => {});
+// Asked for when the first spread's small pictures are there: these come first.
+let asked = null;
+function pages() {
+  asked ??= fetch(facts.pages).then((answer) => answer.json()).then((json) => { data = json; return json; });
+  asked.catch(() => { asked = null; });
+  return asked;
+}
 
 // Spreads: the cover alone, then pairs; one page at a time on upright screens.
 function spread(index) {
@@ -55,12 +60,7 @@ function show(index, keep = false) {
   const hash = `#page=${folios[current]}`;
   if (!keep && location.hash !== hash) history.replaceState(null, "", hash);
   list.scrollTo(facts.rtl ? list.scrollWidth : 0, 0);
-  // The next spread is fetched while this one is read.
-  const after = shown.at(-1) + 1;
-  if (after < sheets.length) idle(() => spread(after).forEach((n) => { sheets[n].querySelector("img").loading = "eager"; }));
 }
-
-const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 200));
 
 function fit() {
   const count = document.querySelectorAll(".sheet.shown").length || 1;
@@ -91,15 +91,17 @@ async function sharpen(index) {
     const image = sheet.querySelector("img");
     image.loading = "eager";
     await image.decode().catch(() => {});
-    const { pages: all } = await pages;
     const sharp = new Image();
-    sharp.src = new URL(all[index].svg, location.href).href;
-    await sharp.decode();
+    sharp.src = sheet.querySelector(".under a").href;
+    const [{ pages: all }] = await Promise.all([pages(), sharp.decode()]);
     image.src = sharp.src;
     words(index, all[index]);
     sheet.dataset.sharp = "done";
     mark(index);
     for (const link of acts("text")) link.href = textOf();
+    // The next spread is fetched while this one is read.
+    const after = spread(current).at(-1) + 1;
+    if (after < sheets.length) spread(after).forEach((n) => { sheets[n].querySelector("img").loading = "eager"; });
   } catch {
     delete sheet.dataset.sharp;
   }
@@ -234,10 +236,10 @@ async function search(typed) {
   tally.textContent = "";
   if (query.length < 2) { query = ""; spread(current).forEach(mark); return; }
   tally.textContent = facts.words.searching;
-  const asked = query;
+  const wanted = query;
   index ??= await fetch(facts.search).then((answer) => answer.json());
-  await pages;
-  if (asked !== query) return;
+  await pages();
+  if (wanted !== query) return;
   let count = 0;
   index.forEach((blocks, article) => {
     for (const [block, text] of blocks) {
@@ -304,7 +306,7 @@ async function arrive() {
   }
   const text = /^#at=(.+):(\d+)$/.exec(hash);
   if (!text) { show(current); return; }
-  await pages.catch(() => {});
+  await pages().catch(() => {});
   if (!data) { show(0); return; }
   const article = data.articles.findIndex(([slug]) => slug === text[1]);
   at = [article, Number(text[2])];
