@@ -34,6 +34,7 @@ fn write(body: &[Block], notes: &[Note], breaks: &[PageBreak]) -> String {
             caption: figure.map(|f| f.caption.as_slice()).unwrap_or_default(),
             credit: figure.and_then(|f| f.credit.as_ref().map(|c| c.value.clone())),
             size: Some((600, 400)),
+            choice: None,
         })
     };
     let context = xhtml::Context {

@@ -3,6 +3,7 @@
 //! Each stage is a function of its own. What stops a build is in the report or is an [`Error`]; either way what stood in
 //! `dist` before stands there still.
 
+use super::ahead::Ahead;
 use super::args::{BuildArgs, Edition, Format};
 use super::choose::{Choice, choose};
 use super::outputs::{Ledger, build_id};
@@ -115,14 +116,16 @@ fn build(
     let mut build =
         Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, render, stopped, further, said };
     progress.stage("Laying out pages");
-    let laid = pages::lay_out(build.sources, &build.issue, &build.theme, build.fonts.clone(), build.report)?;
+    let asked = wanted(args, &build.issue.publication, build.shop.is_some());
+    let Build { sources, issue, cache, budget, theme, fonts, shop, report, .. } = &mut build;
+    let ahead = Ahead { sources, issue, cache, budget, editions: &asked, shop: shop.as_ref() };
+    let laid = ahead.during(|early| pages::lay_out(sources, issue, theme, fonts.clone(), early, report))?;
     let Some(layout) = laid else { return Ok(None) };
     for allowances in [&allowed, &more] {
         crate::check::allow(allowances, build.sources.files(), build.report);
     }
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
     let mut sink = Sink::new(&out);
-    let asked = wanted(args, &build.issue.publication, build.shop.is_some());
     let mended = build.unsure(&asked, choice, &sink, &id);
     let editions = Edition::ALL.into_iter().filter(|e| asked.contains(e) || mended.contains(e)).collect::<Vec<_>>();
     for &edition in &editions {
@@ -400,7 +403,7 @@ impl Build<'_> {
 }
 
 /// What an e-reader wants of a picture.
-fn for_readers(picture: &Picture) -> Wanted {
+pub(super) fn for_readers(picture: &Picture) -> Wanted {
     Wanted { credit: picture.credit.clone(), ..Wanted::within(EPUB_PIXELS, EPUB_PIXELS) }
 }
 

@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one room that writes")]
 
+mod ahead;
 pub mod args;
 mod build;
 mod cache;

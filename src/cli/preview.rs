@@ -57,7 +57,8 @@ pub(super) fn run(args: &PreviewArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
     let root = std::fs::canonicalize(&choice.publication).map_err(Error::io("open", &choice.publication))?;
     choice.publication.clone_from(&root);
     let cache = pictures::cache(&choice, true);
-    let table = Table { root, choice, cache, probes: Probes::default(), sources: None, last: None, drawings: BTreeMap::new() };
+    let table =
+        Table { root, choice, cache, probes: Probes::default(), sources: None, last: None, drawings: BTreeMap::new() };
     let settings = Settings { port: args.port, editor: args.editor.clone() };
     let mut ready = |address: &str| voice.out(&format!("{address}\n"));
     preview::serve(Box::new(table), &settings, &mut ready, std::future::pending())
@@ -113,7 +114,13 @@ impl Desk for Table {
     }
 
     fn source(&self, file: &str) -> Option<String> {
-        self.sources.as_ref()?.files().texts().into_iter().find(|(path, _)| *path == file).map(|(_, text)| text.to_owned())
+        self.sources
+            .as_ref()?
+            .files()
+            .texts()
+            .into_iter()
+            .find(|(path, _)| *path == file)
+            .map(|(_, text)| text.to_owned())
     }
 
     fn picture(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
@@ -196,7 +203,8 @@ impl Table {
         let last = self.last.as_ref().filter(|l| l.draft == (mode == Mode::Draft));
         let kept = own.is_none().then(|| last.and_then(|l| l.lock.as_ref())).flatten();
         let lay = |lock: Option<&Lock>| {
-            let settings = typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, vector: &vector };
+            let settings =
+                typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, vector: &vector, early: &|_| {} };
             let mut report = Report::new();
             let laid = typeset::lay_out(issue, &settings, &mut report).map_err(|e| failed(&e))?;
             Ok::<_, Error>((laid, report))

@@ -98,6 +98,10 @@ fn publisher(table: &Table, report: &mut Report) -> Publisher {
 
 fn web(span: Span, table: &Table, report: &mut Report) -> Web {
     let address = table.text("address").and_then(|link| values::web_link(link, report));
+    if let Some(mail) = address.as_ref().filter(|link| !link.value.to_ascii_lowercase().starts_with("http")) {
+        let finding = Finding::new(Code::MANIFEST_BAD_VALUE, mail.span, format!("`{}` is no web address", mail.value));
+        report.push(finding.hint("write where the site's files will stand, as `https://example.org/magazine/`"));
+    }
     let address = address.map(|link| Spanned::new(format!("{}/", link.value.trim_end_matches('/')), link.span));
     let downloads = match table.get("downloads") {
         Some(_) => table.texts("downloads").into_iter().map(|d| d.value).collect(),

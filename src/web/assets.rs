@@ -25,6 +25,7 @@ impl Assets {
     }
 
     /// What a path holds.
+    #[cfg(test)]
     pub(super) fn bytes(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)
     }

@@ -159,43 +159,43 @@ fn is_arabic(issue: &Issue) -> bool {
     issue.publication.language.starts_with("ar") || titles.cloned().chain(texts).any(|t| faces::is_arabic(&t))
 }
 
-/// Pictures of texts, adverts and logos.
-fn pictures(input: &Input<'_>, assets: &mut Assets) -> Result<Pictures, Error> {
-    let issue = input.issue;
-    let mut wanted: BTreeMap<PictureId, bool> = BTreeMap::new();
+/// What is asked of every picture of texts, adverts and logos: photographs of texts in several widths.
+pub fn wishes(issue: &Issue) -> Vec<(PictureId, Wanted)> {
+    let mut many: BTreeMap<PictureId, bool> = BTreeMap::new();
     for article in &issue.articles {
         for figure in article.lead.iter().chain(article.figures.values()) {
-            wanted.insert(figure.picture, true);
+            many.insert(figure.picture, true);
         }
     }
     for id in issue.adverts.iter().map(|a| a.picture).chain(issue.partners.iter().filter_map(|p| p.logo)) {
-        wanted.entry(id).or_insert(false);
+        many.entry(id).or_insert(false);
     }
-    let list: Vec<(PictureId, bool)> = wanted.into_iter().collect();
-    let made: Result<Vec<(PictureId, Vec<Derived>)>, Error> = list
-        .par_iter()
-        .filter(|(id, _)| !issue.pictures[id.0].stand_in)
-        .map(|&(id, many)| {
-            let probe = &issue.pictures[id.0].probe;
-            let widths: Vec<u32> = match many && !probe.is_vector() {
-                true => WIDTHS
-                    .into_iter()
-                    .enumerate()
-                    .filter(|(n, w)| *n == 0 || *w < probe.width * 5 / 4)
-                    .map(|(_, w)| w)
-                    .collect(),
-                false => vec![DRAWN],
-            };
-            let one = |width: u32| {
-                let mut wanted = Wanted::within(width, if width == DRAWN { DRAWN } else { width * 2 });
-                wanted.credit = issue.pictures[id.0].credit.clone();
-                (input.derive)(id, &wanted).map_err(|fault| Error(id, fault))
-            };
-            Ok((id, widths.into_iter().map(one).collect::<Result<Vec<Derived>, Error>>()?))
-        })
-        .collect();
-    let images = made?.into_iter().map(|(id, all)| (id, all.iter().map(|d| image(d, assets)).collect()));
-    Ok(Pictures(images.collect()))
+    let there = many.into_iter().filter(|(id, _)| !issue.pictures[id.0].stand_in);
+    there.flat_map(|(id, many)| widths(issue, id, many)).collect()
+}
+
+fn widths(issue: &Issue, id: PictureId, many: bool) -> Vec<(PictureId, Wanted)> {
+    let picture = &issue.pictures[id.0];
+    let credit = || picture.credit.clone();
+    if !many || picture.probe.is_vector() {
+        return vec![(id, Wanted { credit: credit(), ..Wanted::within(DRAWN, DRAWN) })];
+    }
+    // The narrowest of all, and those that are not much wider than the picture is.
+    let wide = picture.probe.width * 5 / 4;
+    let fits = WIDTHS.into_iter().enumerate().filter(|(n, width)| *n == 0 || *width < wide);
+    fits.map(|(_, width)| (id, Wanted { credit: credit(), ..Wanted::within(width, width * 2) })).collect()
+}
+
+fn pictures(input: &Input<'_>, assets: &mut Assets) -> Result<Pictures, Error> {
+    let one = |(id, wanted): &(PictureId, Wanted)| {
+        (input.derive)(*id, wanted).map(|derived| (*id, derived)).map_err(|fault| Error(*id, fault))
+    };
+    let made: Result<Vec<(PictureId, Derived)>, Error> = wishes(input.issue).par_iter().map(one).collect();
+    let mut pictures: BTreeMap<PictureId, Vec<Image>> = BTreeMap::new();
+    for (id, derived) in made? {
+        pictures.entry(id).or_default().push(image(&derived, assets));
+    }
+    Ok(Pictures(pictures))
 }
 
 fn image(derived: &Derived, assets: &mut Assets) -> Image {

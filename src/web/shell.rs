@@ -89,6 +89,10 @@ pub(super) fn document(page: &Page<'_>, record: &Record) -> String {
             attribute(&title)
         ));
     }
+    if page.place.starts_with(&record.path()) {
+        let manifest = to(&format!("{}manifest.json", record.path()));
+        out.push_str(&format!("<link rel=\"alternate\" type=\"application/webpub+json\" href=\"{manifest}\"/>\n"));
+    }
     card(&mut out, page, publication);
     if !page.data.is_null() {
         out.push_str(&format!("<script type=\"application/ld+json\">{}</script>\n", json_text(&page.data)));

@@ -82,7 +82,7 @@ pub fn write(
     let pages = layout.print_pdf(issue, fonts, shop.bleed.0 * PT_PER_MM).map_err(Error::Engine)?;
     let condition = &shop.condition;
     let inks = Inks::new(condition.profile.clone(), condition.intent == Intent::Perceptual, shop.ink_limit);
-    let pictures = pictures(issue, &pages.placed, shop, &inks, derive)?;
+    let pictures = pictures(issue, &pages.placed, shop, derive)?;
     let mut document = open(&pages.pdf).map_err(Error::Swap)?;
     drop(pages);
     let adverts = swap(&mut document, pictures, Inked::Device).map_err(Error::Swap)?;
@@ -107,28 +107,41 @@ pub fn write(
     Ok(written)
 }
 
-/// Every picture at the largest width at which it stands.
-fn pictures(
-    issue: &Issue,
-    placed: &[Placed],
-    shop: &Shop,
-    inks: &Inks,
-    derive: &Derive<'_>,
-) -> Result<BTreeMap<String, Replacement>, Error> {
+/// What is asked of every picture: the largest width at which it stands, in the shop's inks.
+pub fn wishes(issue: &Issue, placed: &[Placed], shop: &Shop) -> Vec<(PictureId, Wanted)> {
+    asked(issue, placed, inks(shop).as_ref())
+}
+
+/// The inks of photographs; none where the shop takes them as they are.
+fn inks(shop: &Shop) -> Option<Inks> {
+    let condition = &shop.condition;
+    let kept = shop.keep_rgb && shop.standard.allows_icc();
+    (!kept).then(|| Inks::new(condition.profile.clone(), condition.intent == Intent::Perceptual, shop.ink_limit))
+}
+
+fn asked(issue: &Issue, placed: &[Placed], inks: Option<&Inks>) -> Vec<(PictureId, Wanted)> {
     let mut widths: BTreeMap<PictureId, f64> = BTreeMap::new();
     // Drawings are in the pages as they are: they have no stand-in.
     for p in placed.iter().filter(|p| issue.pictures[p.picture.0].probe.format != Format::Svg) {
         let width = widths.entry(p.picture).or_insert(0.0);
         *width = width.max(p.width);
     }
-    let widths: Vec<(PictureId, f64)> = widths.into_iter().collect();
-    let inks = (!(shop.keep_rgb && shop.standard.allows_icc())).then_some(inks);
-    let one = |&(picture, width): &(PictureId, f64)| {
-        let derived = derive(picture, &wanted(issue, picture, width, inks));
-        let made = derived.and_then(|derived| replacement(derived, inks, beyond(issue, picture, shop)));
-        Ok((stand_in_id(picture), made.map_err(|fault| Error::Picture(picture, fault))?))
+    widths.into_iter().map(|(picture, width)| (picture, wanted(issue, picture, width, inks))).collect()
+}
+
+fn pictures(
+    issue: &Issue,
+    placed: &[Placed],
+    shop: &Shop,
+    derive: &Derive<'_>,
+) -> Result<BTreeMap<String, Replacement>, Error> {
+    let inks = inks(shop);
+    let one = |(picture, wanted): &(PictureId, Wanted)| {
+        let derived = derive(*picture, wanted);
+        let made = derived.and_then(|derived| replacement(derived, inks.as_ref(), beyond(issue, *picture, shop)));
+        Ok((stand_in_id(*picture), made.map_err(|fault| Error::Picture(*picture, fault))?))
     };
-    widths.par_iter().map(one).collect()
+    asked(issue, placed, inks.as_ref()).par_iter().map(one).collect()
 }
 
 fn wanted(issue: &Issue, picture: PictureId, width: f64, inks: Option<&Inks>) -> Wanted {
