@@ -117,9 +117,9 @@ fn build(
         Build { sources, report, progress, cache, issue, theme, budget, fonts, shop, render, stopped, further, said };
     progress.stage("Laying out pages");
     let asked = wanted(args, &build.issue.publication, build.shop.is_some());
-    let Build { sources, issue, cache, budget, theme, fonts, shop, report, .. } = &mut build;
-    let ahead = Ahead { sources, issue, cache, budget, editions: &asked, shop: shop.as_ref() };
-    let laid = ahead.during(|early| pages::lay_out(sources, issue, theme, fonts.clone(), early, report))?;
+    let Build { sources, issue, cache, budget, theme, fonts, report, .. } = &mut build;
+    let ahead = Ahead { sources, issue, cache, budget, editions: &asked };
+    let laid = ahead.during(|| pages::lay_out(sources, issue, theme, fonts.clone(), report))?;
     let Some(layout) = laid else { return Ok(None) };
     for allowances in [&allowed, &more] {
         crate::check::allow(allowances, build.sources.files(), build.report);

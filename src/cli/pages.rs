@@ -6,7 +6,7 @@ use crate::draft::Mode;
 use crate::issue::{Issue, PictureId};
 use crate::report::{Code, Finding, Report, Span};
 use crate::source::Sources;
-use crate::typeset::{Fonts, LOCK_FILE, Layout, Lock, Placed, Settings, Theme, lay_out as lay};
+use crate::typeset::{Fonts, LOCK_FILE, Layout, Lock, Settings, Theme, lay_out as lay};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub(super) struct Laid {
     pub(super) layout: Layout,
 }
 
-/// Lays an issue out; none after a finding. `early` is told where pictures stand before all is settled.
+/// Lays an issue out; none after a finding.
 ///
 /// # Errors
 /// When the engine fails.
@@ -26,12 +26,11 @@ pub(super) fn lay_out(
     issue: &Issue,
     theme: &Theme,
     fonts: Arc<Fonts>,
-    early: &(dyn Fn(&[Placed]) + Sync),
     report: &mut Report,
 ) -> Result<Option<Layout>, Error> {
     let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let lock = lock_of(sources, issue, report);
-    let settings = Settings { theme, fonts, lock: lock.as_ref(), warm: false, vector: &vector, early };
+    let settings = Settings { theme, fonts, lock: lock.as_ref(), warm: false, vector: &vector };
     lay(issue, &settings, report).map_err(|e| failed(&e))
 }
 
@@ -61,7 +60,7 @@ pub(super) fn judged(prepared: &mut Prepared, mode: Mode) -> Result<Option<Laid>
     let allowances = [material.draft.publication.allow.clone(), material.draft.issue.allow.clone()];
     let issue = Issue::close(material.draft, &prepared.report, mode);
     let (Some(issue), Some(theme)) = (issue, material.theme) else { return Ok(None) };
-    let laid = lay_out(&prepared.sources, &issue, &theme, Arc::new(material.fonts), &|_| {}, &mut prepared.report)?;
+    let laid = lay_out(&prepared.sources, &issue, &theme, Arc::new(material.fonts), &mut prepared.report)?;
     let Some(layout) = laid else { return Ok(None) };
     for fault in layout.faults(&issue) {
         prepared.report.push(fault.finding);

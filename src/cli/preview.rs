@@ -203,8 +203,7 @@ impl Table {
         let last = self.last.as_ref().filter(|l| l.draft == (mode == Mode::Draft));
         let kept = own.is_none().then(|| last.and_then(|l| l.lock.as_ref())).flatten();
         let lay = |lock: Option<&Lock>| {
-            let settings =
-                typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, vector: &vector, early: &|_| {} };
+            let settings = typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, vector: &vector };
             let mut report = Report::new();
             let laid = typeset::lay_out(issue, &settings, &mut report).map_err(|e| failed(&e))?;
             Ok::<_, Error>((laid, report))

@@ -6,7 +6,7 @@
 use crate::issue::{Issue, PictureId};
 use crate::pdffile::{Replacement, SwapError, swap_pictures};
 use crate::picture::{Derived, Fault, Format, Wanted};
-use crate::typeset::{EngineError, Layout, Placed};
+use crate::typeset::{EngineError, Layout};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -90,20 +90,10 @@ fn swapped(
     swap_pictures(pages, replacements).map_err(Error::Swap)
 }
 
-/// What is asked of every picture of [`write`], from where they stand.
-pub fn wishes(issue: &Issue, placed: &[Placed]) -> Vec<(PictureId, Wanted)> {
-    let raster = |(id, _): &(PictureId, f64)| issue.pictures[id.0].probe.format != Format::Svg;
-    widths(placed.iter()).into_iter().filter(raster).map(|(id, width)| (id, wanted(issue, id, width, PPI))).collect()
-}
-
 /// The largest width in points at which each picture stands on the pages up to an index.
 fn largest(layout: &Layout, last: usize) -> BTreeMap<PictureId, f64> {
-    widths(layout.placed.iter().filter(|p| p.page <= last))
-}
-
-fn widths<'a>(placed: impl Iterator<Item = &'a Placed>) -> BTreeMap<PictureId, f64> {
     let mut map = BTreeMap::new();
-    for placed in placed {
+    for placed in layout.placed.iter().filter(|p| p.page <= last) {
         let width = map.entry(placed.picture).or_insert(0.0_f64);
         *width = width.max(placed.width);
     }

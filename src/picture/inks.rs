@@ -57,9 +57,12 @@ impl Inks {
     /// When the profile cannot be used.
     pub fn of_rgb(&self, rgb: &[u8]) -> Result<Vec<u8>, Fault> {
         let table = self.0.table.get_or_init(|| self.table()).as_ref().ok_or_else(unusable)?;
-        let mut out = Vec::with_capacity(rgb.len() / 3 * 4);
-        out.extend(rgb.as_chunks::<3>().0.iter().flat_map(|pixel| self.limited(table.inks(*pixel))));
-        Ok(out)
+        let pixels = rgb.as_chunks::<3>().0;
+        let mut out = vec![[0; 4]; pixels.len()];
+        for (inks, pixel) in out.iter_mut().zip(pixels) {
+            *inks = self.limited(table.inks(*pixel));
+        }
+        Ok(out.into_flattened())
     }
 
     /// sRGB samples of a drawing as inks: black and grays are the black ink alone.

@@ -7,6 +7,7 @@ use super::encode::{Sampling, as_jpeg, as_png, on_white, sampling};
 use super::pixels::{self, Kind, Pixels};
 use super::score::Judge;
 use super::{Channels, Derived, Fault, Format, Probe, Profile, Samples, Wanted, colour, jpeg, png, probe, scale, xmp};
+use fast_image_resize::FilterType;
 
 /// A picture cut, scaled, upright and in sRGB, not yet encoded.
 #[derive(Debug, Clone)]
@@ -119,7 +120,7 @@ pub fn prepare(bytes: &[u8], probe: &Probe, wanted: &Wanted) -> Result<Prepared,
     let turned = probe.orientation >= 5;
     let (across, down) = if turned { (height, width) } else { (width, height) };
     let lies = within(&source, lying(region, probe), probe);
-    let mut pixels = resized(source, lies, across, down, wanted.profile)?.upright(probe.orientation);
+    let mut pixels = resized(source, lies, across, down, wanted)?.upright(probe.orientation);
     if pixels.kind == Kind::Rgba && (wanted.opaque || !probe.alpha) {
         pixels = Pixels { kind: Kind::Rgb, data: on_white(&pixels.data), ..pixels };
     }
@@ -149,14 +150,16 @@ fn within(source: &Pixels, lies: scale::Region, probe: &Probe) -> scale::Region 
     [left, top, (lies[2] * x_scale).min(w - left), (lies[3] * y_scale).min(h - top)]
 }
 
-fn resized(source: Pixels, lies: scale::Region, width: u32, height: u32, profile: Profile) -> Result<Pixels, Fault> {
+fn resized(source: Pixels, lies: scale::Region, width: u32, height: u32, wanted: &Wanted) -> Result<Pixels, Fault> {
     let whole = lies == [0.0, 0.0, f64::from(width), f64::from(height)];
-    match profile {
+    // For a press the edges are sharpened afterwards: two lobes do as well as three, in two thirds of the time.
+    let filter = if wanted.inks.is_some() { FilterType::CatmullRom } else { FilterType::Lanczos3 };
+    match wanted.profile {
         _ if whole && (source.width, source.height) == (width, height) => Ok(source),
         // Inks are no light.
         _ if source.kind == Kind::Cmyk => scale::quickly(&source, lies, width, height),
         Profile::Draft => scale::quickly(&source, lies, width, height),
-        Profile::Publication => scale::scaled(&source, lies, width, height),
+        Profile::Publication => scale::scaled(&source, lies, width, height, filter),
     }
 }
 

@@ -45,7 +45,13 @@ fn failed(why: impl std::fmt::Display) -> Fault {
 /// Cuts and scales in linear light, so that fine bright detail keeps its brightness.
 ///
 /// Band by band, as the whole picture in 16 bits would take three times the memory.
-pub(super) fn scaled(source: &Pixels, region: Region, width: u32, height: u32) -> Result<Pixels, Fault> {
+pub(super) fn scaled(
+    source: &Pixels,
+    region: Region,
+    width: u32,
+    height: u32,
+    filter: FilterType,
+) -> Result<Pixels, Fault> {
     let kind = source.kind;
     let deep = match kind {
         Kind::Gray => PixelType::U16,
@@ -53,7 +59,7 @@ pub(super) fn scaled(source: &Pixels, region: Region, width: u32, height: u32) -
         Kind::Rgba | Kind::Cmyk => PixelType::U16x4,
     };
     let ratio = region[3] / f64::from(height);
-    // Three lobes of the filter on either side of a band, and one row for rounding.
+    // At most three lobes of the filter on either side of a band, and one row for rounding.
     let margin = 3.0 * ratio.max(1.0) + 2.0;
     let step = (BAND / ratio).ceil().max(8.0) as u32;
     let row = source.width as usize * kind.samples();
@@ -69,7 +75,7 @@ pub(super) fn scaled(source: &Pixels, region: Region, width: u32, height: u32) -
         let mut linear = Image::new(source.width, count, deep);
         uncurve(&source.data[from..to], kind, linear.buffer_mut());
         let part_height = (high - low).min(last - low);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).crop(
             region[0],
             low - first,
             region[2],

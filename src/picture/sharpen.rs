@@ -3,9 +3,9 @@
 use super::pixels::Pixels;
 
 /// How much of the difference to its neighbourhood a sample is moved by, of 16.
-const AMOUNT: i32 = 6;
+const AMOUNT: i16 = 6;
 /// Differences up to this are grain, and stay.
-const GRAIN: i32 = 2;
+const GRAIN: i16 = 2;
 
 impl Pixels {
     /// Sharpens every sample against the weighted mean of the nine around it. The edge's own pixels stay.
@@ -18,19 +18,23 @@ impl Pixels {
         // Rows as they were: the one above and this one are overwritten while they are still needed.
         let mut above = self.data[..row].to_vec();
         let mut here = self.data[row..2 * row].to_vec();
+        let mut below = vec![0; row];
+        let mut sums = vec![0i16; row];
         for y in 1..height - 1 {
-            let below = self.data[(y + 1) * row..(y + 2) * row].to_vec();
-            let out = &mut self.data[y * row..(y + 1) * row];
-            for x in n..row - n {
-                let three = |line: &[u8]| i32::from(line[x - n]) + 2 * i32::from(line[x]) + i32::from(line[x + n]);
-                let mean = three(&above) + 2 * three(&here) + three(&below);
-                let own = i32::from(here[x]);
-                let difference = own - mean / 16;
-                if difference.abs() > GRAIN {
-                    out[x] = (own + difference * AMOUNT / 16).clamp(0, 255) as u8;
-                }
+            below.copy_from_slice(&self.data[(y + 1) * row..(y + 2) * row]);
+            // Down first, then across: one sum for each sample, three for its neighbourhood.
+            for (((sum, up), own), down) in sums.iter_mut().zip(&above).zip(&here).zip(&below) {
+                *sum = i16::from(*up) + 2 * i16::from(*own) + i16::from(*down);
             }
-            above = std::mem::replace(&mut here, below);
+            let out = &mut self.data[y * row + n..(y + 1) * row - n];
+            let around = sums.iter().zip(&sums[n..]).zip(&sums[2 * n..]);
+            for ((out, own), ((left, middle), right)) in out.iter_mut().zip(&here[n..]).zip(around) {
+                let difference = i16::from(*own) - (left + 2 * middle + right) / 16;
+                let moved = if difference.abs() > GRAIN { difference * AMOUNT / 16 } else { 0 };
+                *out = (i16::from(*own) + moved).clamp(0, 255) as u8;
+            }
+            std::mem::swap(&mut above, &mut here);
+            std::mem::swap(&mut here, &mut below);
         }
     }
 }

@@ -14,4 +14,4 @@ mod write;
 pub use intake::adverts as intake;
 pub use sheet::{Handed, sheet};
 pub use shop::Shop;
-pub use write::{Derive, Error, Written, wishes, write};
+pub use write::{Derive, Error, Written, write};

@@ -78,8 +78,6 @@ pub struct Settings<'a> {
     pub warm: bool,
     /// The bytes of an SVG picture, sanitised.
     pub vector: &'a dyn Fn(PictureId) -> Vec<u8>,
-    /// Told where pictures stand as soon as that is known; they may stand otherwise in the end.
-    pub early: &'a (dyn Fn(&[Placed]) + Sync),
 }
 
 /// For how many rounds the engine remembers what they did not need: inside a page that did not change nothing is asked for,
@@ -97,7 +95,6 @@ struct Engine<'a> {
     issue: &'a Issue,
     theme: &'a Theme,
     format: Format,
-    early: &'a (dyn Fn(&[Placed]) + Sync),
     /// Lines of short texts, as the engine measured them.
     fillers: BTreeMap<(usize, bool), i32>,
 }
@@ -145,7 +142,7 @@ impl<'a> Engine<'a> {
             world.put(&data::picture_path(issue, id), bytes);
         }
         let (words, _) = Words::for_language(&issue.publication.language);
-        let mut engine = Engine { world, issue, theme, format, early: settings.early, fillers: BTreeMap::new() };
+        let mut engine = Engine { world, issue, theme, format, fillers: BTreeMap::new() };
         let value = data::issue_json(&engine.desk(), words);
         engine.world.put("/data/issue.json", value.to_string().into_bytes());
         let value = data::articles_json(&engine.desk(), words);

@@ -49,7 +49,6 @@ impl Engine<'_> {
         let mut fit = Fit::start(&self.desk());
         let mut leaves = plan::bare(self.issue);
         let mut round = self.measure(&mut fit, &leaves)?;
-        (self.early)(&pages::placed(&round.pages));
         let pictured = self.issue.articles.iter().filter(|a| a.lead.is_some()).count();
         self.with_credits(&mut fit, &leaves, &mut round)?;
         let around =

@@ -3,6 +3,7 @@
 //! The text is what `xhtml` makes of the tree, as in the e-book; pictures come in several widths.
 
 use super::landing::reading_time;
+use super::reader::{COLOURS, icon};
 use super::record::{Article as Entry, Record};
 use super::shell::{Page, document, rel, words};
 use super::{Input, Pictures, without_nulls};
@@ -55,7 +56,9 @@ impl Desk<'_> {
         if let Some(lead) = &article.lead {
             main.push_str(&self.lead(article, lead, entry));
         }
-        main.push_str(&self.with(article, entry, &breaks, |c| xhtml::article(&article.manuscript.body, c)));
+        let body = self.with(article, entry, &breaks, |c| xhtml::article(&article.manuscript.body, c));
+        // Where DPUB-ARIA is not known, a page break is a separator.
+        main.push_str(&body.replace("role=\"doc-pagebreak\"", "role=\"doc-pagebreak separator\""));
         let about = self.with(article, entry, &[], |c| xhtml::inlines(&article.about, c));
         main.push_str(&frame::foot(issue, article, &about, words));
         main.push_str("</article>\n");
@@ -90,20 +93,22 @@ impl Desk<'_> {
             false => frame::language(&self.record.publication.language),
         };
         format!(
-            "<div class=\"toolbar\" role=\"toolbar\" aria-label=\"{}\"{own}><a class=\"button\" href=\"{}\">← {}</a>\
+            "<nav class=\"toolbar\" aria-label=\"{}\"{own}><a class=\"button\" href=\"{}\">←<span class=\"roomy\">&#160;{}</span></a>\
              <a class=\"button push\" data-pages=\"\" href=\"{}\">{}</a>\
-             <button type=\"button\" hidden=\"\" data-size=\"-1\" aria-label=\"{}\">A−</button>\
-             <button type=\"button\" hidden=\"\" data-size=\"1\" aria-label=\"{}\">A+</button>\
-             <button type=\"button\" hidden=\"\" data-colours=\"\" aria-label=\"{}\">{}</button></div>\n",
+             <button type=\"button\" hidden=\"\" data-size=\"-1\" aria-label=\"{}\">{}</button>\
+             <button type=\"button\" hidden=\"\" data-size=\"1\" aria-label=\"{}\">{}</button>\
+             <button type=\"button\" hidden=\"\" data-colours=\"\" aria-label=\"{}\">{}</button></nav>\n",
             attribute(web.text_of),
             to(&self.record.path()),
             text(&self.record.label),
             attribute(&pages),
             text(web.on_the_page),
             attribute(web.smaller_text),
+            icon("M3 19l5-14l5 14M5 14h6M17 12h5"),
             attribute(web.larger_text),
+            icon("M3 19l5-14l5 14M5 14h6M17 12h5M19.5 9.5v5"),
             attribute(web.colours),
-            super::reader::icon(super::reader::COLOURS)
+            icon(COLOURS)
         )
     }
 
@@ -130,7 +135,7 @@ impl Desk<'_> {
         let page = self.input.layout.pages.iter().find(|p| begins(&p.starts))?;
         let label = self.input.words.page_number(&page.folio);
         Some(format!(
-            "<span role=\"doc-pagebreak\" id=\"{}\" aria-label=\"{}\"></span>\n",
+            "<span role=\"doc-pagebreak separator\" id=\"{}\" aria-label=\"{}\"></span>\n",
             attribute(&page_id(&page.folio)),
             attribute(&label)
         ))
@@ -206,7 +211,7 @@ impl Desk<'_> {
             advert.partner.and_then(|p| issue.partners.get(p)).map_or(&issue.publication.title.value, |p| &p.name);
         let label = words.labelled(words.advertisement, who);
         out.push_str(&format!(
-            "<aside class=\"advert\" aria-label=\"{}\"{}>\n<p class=\"advert-label\">{}</p>\n",
+            "<div class=\"advert\" role=\"group\" aria-label=\"{}\"{}>\n<p class=\"advert-label\">{}</p>\n",
             attribute(&label),
             frame::language(&issue.publication.language),
             text(&label)
@@ -232,7 +237,7 @@ impl Desk<'_> {
             }
             None => out.push_str(&picture),
         }
-        out.push_str("</aside>\n");
+        out.push_str("</div>\n");
     }
 
     /// The articles before and after it.

@@ -88,9 +88,9 @@ fn bar(record: &Record, place: &str) -> String {
         )
     };
     format!(
-        "<div class=\"toolbar\" role=\"toolbar\" aria-label=\"{}\"><a class=\"button\" href=\"{}\">←<span class=\"roomy\">&#160;{}</span></a>{}{}{}\
+        "<nav class=\"toolbar\" aria-label=\"{}\"><a class=\"button\" href=\"{}\">←<span class=\"roomy\">&#160;{}</span></a>{}{}{}\
          <span class=\"place\" role=\"status\" aria-live=\"polite\"></span>\
-         <a class=\"button push\" hidden=\"\" data-act=\"text\" href=\"{}\">{}</a><span class=\"roomy\">{}{}{}</span>{}</div>\n",
+         <a class=\"button push\" hidden=\"\" data-act=\"text\" href=\"{}\">{}</a><span class=\"roomy\">{}{}{}</span>{}</nav>\n",
         attribute(words.pages),
         attribute(&rel(place, &record.path())),
         text(&record.label),

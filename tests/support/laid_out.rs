@@ -27,8 +27,7 @@ impl LaidOut {
         let close = Issue::close(draft, &report, Mode::Final);
         let issue = close.unwrap_or_else(|| panic!("{name}: {report:#?}"));
         let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap();
-        let settings =
-            Settings { theme: &theme, fonts: fonts.clone(), lock: None, warm: false, vector: &drawing, early: &|_| {} };
+        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock: None, warm: false, vector: &drawing };
         let layout = lay_out(&issue, &settings, &mut report).unwrap().expect("every article can be set");
         LaidOut { issue, layout, fonts }
     }

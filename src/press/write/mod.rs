@@ -107,11 +107,6 @@ pub fn write(
     Ok(written)
 }
 
-/// What is asked of every picture: the largest width at which it stands, in the shop's inks.
-pub fn wishes(issue: &Issue, placed: &[Placed], shop: &Shop) -> Vec<(PictureId, Wanted)> {
-    asked(issue, placed, inks(shop).as_ref())
-}
-
 /// The inks of photographs; none where the shop takes them as they are.
 fn inks(shop: &Shop) -> Option<Inks> {
     let condition = &shop.condition;
@@ -119,6 +114,7 @@ fn inks(shop: &Shop) -> Option<Inks> {
     (!kept).then(|| Inks::new(condition.profile.clone(), condition.intent == Intent::Perceptual, shop.ink_limit))
 }
 
+/// What is asked of every picture: the largest width at which it stands, in the shop's inks.
 fn asked(issue: &Issue, placed: &[Placed], inks: Option<&Inks>) -> Vec<(PictureId, Wanted)> {
     let mut widths: BTreeMap<PictureId, f64> = BTreeMap::new();
     // Drawings are in the pages as they are: they have no stand-in.
