@@ -67,6 +67,15 @@ fn replay(transcript: &str) -> String {
                 "ls" => {
                     let mut files = Vec::new();
                     list(&overlay.root().join(words[1]), "", &mut files);
+                    // A site has a hundred files under names made of their content: `tests/web.rs` looks at those.
+                    for file in &mut files {
+                        for site in ["site/", "site-draft/"] {
+                            if let Some(start) = file.find(site).filter(|at| *at == 0 || file[..*at].ends_with('/')) {
+                                file.truncate(start + site.len());
+                            }
+                        }
+                    }
+                    files.dedup();
                     out.push_str(&format!("{}\n", files.join("\n")));
                 }
                 "cat" => out.push_str(&std::fs::read_to_string(overlay.root().join(words[1])).unwrap()),
@@ -116,7 +125,8 @@ fn two_builds_in_different_places_are_the_same_to_the_byte() {
     };
     let first = build("Pacific/Auckland", "de_DE.UTF-8", &[]);
     let second = build("America/Los_Angeles", "C", &["--no-cache"]);
-    assert_eq!(first.len(), 8);
+    assert!(first.len() > 100, "the site's files too: {}", first.len());
+    assert_eq!(first.iter().map(|(_, n)| n).collect::<Vec<_>>(), second.iter().map(|(_, n)| n).collect::<Vec<_>>());
     for ((a, name), (b, _)) in first.iter().zip(&second) {
         assert!(a == b, "`{name}` differs");
     }

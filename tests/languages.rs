@@ -353,7 +353,7 @@ fn spaces_are_decided_across_emphasis_by_passage_and_never_in_code() {
     let more = "\nMan tippt `5 km`, geht *5* km und **Nr.** 7; [M. Roy dit : « Oui ! »]{lang=fr} M. Roy.\n\n\
                 ::: passage {lang=en}\nMr Roy went 5 miles.\n:::\n";
     let (_folder, laid) = publication_in("de", "becken", more);
-    let data = laid.layout.engine_files().find(|(path, _)| *path == "data/issue.json").unwrap().1;
+    let data = laid.layout.engine_files().find(|(path, _)| *path == "data/articles.json").unwrap().1;
     let data = String::from_utf8_lossy(data).replace('\u{A0}', "_").replace('\u{202F}', "~");
     for kept in [
         "\"v\":\"5 km\"",

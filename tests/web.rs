@@ -1,46 +1,38 @@
 //! The web edition as a whole: every word and picture is there once and reachable, links hold, adding an issue leaves the others alone.
 
 #[allow(dead_code, reason = "other tests use the rest of it")]
-#[path = "support/overlay.rs"]
-mod overlay;
+#[path = "support/built.rs"]
+mod built;
 
+use built::Publication;
 use masthead::web::Record;
-use overlay::Overlay;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::LazyLock;
 
-/// Builds a publication's web edition and gives what was said.
-fn build(root: &Path, more: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_masthead"))
-        .args(["build", "--edition", "web", "--out", "made"])
-        .args(more)
-        .env("PATH", "")
-        .current_dir(root)
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{said}");
-    said
+/// Builds an issue's web edition and gives what was said.
+fn build(publication: &Publication, words: &[&str]) -> String {
+    let run = publication.run(&[&["build", "--edition", "web", "--out", "made"], words].concat());
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    run.err
 }
 
 /// Both issues of the sample, the older first, and the site's files before the second was added.
 struct Site {
-    overlay: Overlay,
+    publication: Publication,
     before: BTreeMap<String, Vec<u8>>,
 }
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
-    let overlay = Overlay::with("", None);
-    build(overlay.root(), &["2026-10"]);
-    let before = files(&overlay.root().join("made/site"));
-    build(overlay.root(), &["2026-11"]);
-    Site { overlay, before }
+    let publication = Publication::copy("gazette");
+    build(&publication, &["2026-10"]);
+    let before = files(&publication.path("made/site"));
+    build(&publication, &["2026-11"]);
+    Site { publication, before }
 });
 
 fn site() -> BTreeMap<String, Vec<u8>> {
-    files(&SITE.overlay.root().join("made/site"))
+    files(&SITE.publication.path("made/site"))
 }
 
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -232,7 +224,7 @@ fn adding_an_issue_touches_its_own_pages_and_what_all_issues_share() {
         assert!(name.starts_with("issues/2026-11/") || name.starts_with("assets/") || shared(&name.as_str()), "{name}");
     }
     // An older issue that is built again never becomes the latest.
-    build(SITE.overlay.root(), &["2026-10"]);
+    build(&SITE.publication, &["2026-10"]);
     let again = site();
     assert!(text(&again, "latest.json").contains("2026-11"));
     assert_eq!(again, after, "the same site comes of the same issues, whichever was built last");
@@ -240,21 +232,22 @@ fn adding_an_issue_touches_its_own_pages_and_what_all_issues_share() {
 
 #[test]
 fn drafts_and_plans_stand_beside_the_site_and_not_in_it() {
-    let overlay = Overlay::with("", None);
-    let said = build(overlay.root(), &["2026-10", "--draft"]);
-    let made = overlay.root().join("made");
+    let publication = Publication::copy("gazette");
+    let said = build(&publication, &["2026-10", "--draft"]);
+    let made = publication.path("made");
     assert!(!made.join("site").exists() && made.join("site-draft/latest.json").is_file(), "{said}");
 }
 
 #[test]
 fn without_an_address_there_is_a_finding_and_no_site_map() {
-    let overlay = Overlay::with("", None);
-    let path = overlay.root().join("masthead.toml");
-    let text = std::fs::read_to_string(&path).unwrap();
-    // It may be a hard link to the sample's.
-    std::fs::remove_file(&path).unwrap();
-    std::fs::write(&path, text.replace("address = \"https", "#")).unwrap();
-    let said = build(overlay.root(), &["2026-10"]);
+    let publication = Publication::copy("gazette");
+    publication.edit("masthead.toml", "address = \"https://kerbandkestrel.example/magazine/\"", "downloads = []");
+    let said = build(&publication, &["2026-10"]);
     assert!(said.contains("warning[web/address]") && said.contains("masthead.toml:"), "{said}");
-    assert!(!overlay.root().join("made/site/sitemap.xml").exists());
+    let made = publication.path("made");
+    assert!(!made.join("site/sitemap.xml").exists());
+    assert!(
+        !made.join("2026-10").join("kerb-kestrel-2026-10.epub").exists(),
+        "nothing is offered, nothing else is made"
+    );
 }

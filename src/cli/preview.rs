@@ -268,20 +268,24 @@ fn wanted(issue: &Issue, id: PictureId, width: f64) -> Wanted {
     }
 }
 
+/// A block of an article, or its head.
+type Place = (usize, Option<u32>);
+/// Left, top, right, bottom.
+type Bounds = (f64, f64, f64, f64);
+
 /// Where the blocks of manuscripts stand on a page; an article's head leads to the manuscript's first line.
 fn spots(sources: &Sources, issue: &Issue, words: &PageWords) -> Vec<Spot> {
-    let mut boxes: BTreeMap<(usize, Option<u32>), (f64, f64, f64, f64)> = BTreeMap::new();
+    let mut boxes: BTreeMap<Place, Bounds> = BTreeMap::new();
     for run in &words.runs {
         let Some((ArticleId(article), block)) = run.block else { continue };
         let (left, top, right, bottom) = (run.x, run.y - run.size, run.x + run.width, run.y + run.size * 0.3);
-        // A block that runs over columns: each column has a box of its own.
         let key = (article, block);
         let old = boxes.entry(key).or_insert((left, top, right, bottom));
         *old = (old.0.min(left), old.1.min(top), old.2.max(right), old.3.max(bottom));
     }
     let files = sources.files();
     let mut known: BTreeMap<usize, BTreeMap<u32, Span>> = BTreeMap::new();
-    let spot = |((article, block), (x, y, right, bottom)): ((usize, Option<u32>), (f64, f64, f64, f64))| {
+    let spot = |((article, block), (x, y, right, bottom)): (Place, Bounds)| {
         let manuscript = &issue.articles.get(article)?.manuscript;
         let places = known.entry(article).or_insert_with(|| block_places(&manuscript.body));
         let line = match block {

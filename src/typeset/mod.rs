@@ -112,8 +112,11 @@ pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> R
     match found {
         Ok(layout) => {
             // The pages stand: the memory of how they came about makes room for pictures.
-            if !settings.warm {
-                typst::comemo::evict(0);
+            match (settings.warm, settings.lock) {
+                (false, _) => typst::comemo::evict(0),
+                // What was tried and left is not asked for again; the last round is.
+                (true, None) => typst::comemo::evict(1),
+                (true, Some(_)) => {}
             }
             Ok(Some(Layout { seen: engine.world.contents(), ..layout }))
         }

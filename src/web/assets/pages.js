@@ -254,11 +254,12 @@ async function search(typed) {
       const start = from > 45 ? text.indexOf(" ", from - 45) + 1 : 0;
       const page = landing(article, block);
       link.href = `#page=${folios[page]}`;
+      const end = text.length > to + 60 ? Math.max(to, text.lastIndexOf(" ", to + 60)) : text.length;
       const strong = document.createElement("mark");
       strong.textContent = text.slice(from, to);
       const title = document.createElement("small");
       title.textContent = `${data.articles[article][2]} · ${facts.words.page} ${folios[page]}`;
-      link.append(title, start > 0 ? "… " : "", text.slice(start, from), strong, text.slice(to, to + 60), text.length > to + 60 ? " …" : "");
+      link.append(title, start > 0 ? "… " : "", text.slice(start, from), strong, text.slice(to, end), end < text.length ? " …" : "");
       link.addEventListener("click", (event) => {
         event.preventDefault();
         dialog("search").close();

@@ -75,7 +75,7 @@ fn a_year_of_many_issues_is_paged_too() {
 #[test]
 fn hostile_texts_stay_texts_and_every_document_parses() {
     let record = nasty(3);
-    let mut files = feeds(&[record.clone()]);
+    let mut files = feeds(std::slice::from_ref(&record));
     files.extend([latest(&record), manifest(&record)]);
     for file in &files {
         let written = text(&files, &file.path);
@@ -159,7 +159,7 @@ fn an_issue_without_articles_is_its_landing_page() {
     let mut record = record(1);
     record.articles.clear();
     record.sections.clear();
-    let feed = parsed(&feeds(&[record.clone()]), "feeds/articles.json");
+    let feed = parsed(&feeds(std::slice::from_ref(&record)), "feeds/articles.json");
     assert_eq!(feed["items"], serde_json::json!([]), "a JSON Feed has its items, though they be none");
     let manifest: Value = serde_json::from_slice(&manifest(&record).bytes).unwrap();
     assert_eq!(manifest["readingOrder"][0]["href"], "https://magazine.example/issues/2000-01/");
