@@ -106,7 +106,7 @@ impl Layout {
             let all = super::text::texts(&a.manuscript.body);
             all.into_iter().map(|(block, text)| (block, letters(&text))).collect()
         });
-        let mut reader = Reader { layout: self, texts: texts.collect(), open: Vec::new(), article: None };
+        let mut reader = Reader { layout: self, texts: texts.collect(), open: Vec::new(), article: None, near: None };
         let pages = self.document.pages().iter();
         pages
             .map(|page| {
@@ -126,7 +126,12 @@ struct Reader<'a> {
     /// Blocks that have begun and not ended, the innermost last.
     open: Vec<(usize, u32)>,
     article: Option<usize>,
+    /// The article whose boxes and pictures stand here.
+    near: Option<usize>,
 }
+
+/// So many letters say of which paragraph of an article they are.
+const TELLING: usize = 6;
 
 impl Reader<'_> {
     fn frame(&mut self, frame: &Frame, outer: Transform, words: &mut Words) {
@@ -161,7 +166,9 @@ impl Reader<'_> {
         match found {
             Some(Mark::BlockBegin(article, block)) => self.open.push((article, block)),
             Some(Mark::BlockEnd(article, block)) => self.open.retain(|open| *open != (article, block)),
-            Some(Mark::ArticleBegin(article)) => self.article = Some(article),
+            Some(Mark::ArticleBegin(article)) => (self.article, self.near) = (Some(article), Some(article)),
+            // What stands in a box has no marks of its own.
+            Some(Mark::Aside(article, _)) => self.near = Some(article),
             Some(Mark::Leaf(_) | Mark::ArticleEnd(_)) => {
                 self.article = None;
                 self.open.clear();
@@ -177,8 +184,13 @@ impl Reader<'_> {
             let whole = self.texts.get(article).and_then(|t| t.get(&block));
             !letters.is_empty() && whole.is_some_and(|whole| whole.contains(&letters))
         };
-        match self.open.iter().rev().find(holds) {
-            Some((article, block)) => Some((ArticleId(*article), Some(*block))),
+        if let Some((article, block)) = self.open.iter().rev().find(holds) {
+            return Some((ArticleId(*article), Some(*block)));
+        }
+        let article = self.near.filter(|_| letters.len() >= TELLING)?;
+        let mut texts = self.texts.get(article)?.iter();
+        match texts.find(|(_, whole)| whole.contains(&letters)) {
+            Some((block, _)) => Some((ArticleId(article), Some(*block))),
             None => self.article.map(|article| (ArticleId(article), None)),
         }
     }

@@ -24,12 +24,16 @@ const AA: f64 = 4.5;
 /// Writes the sheet and its faces; where they are.
 pub(super) fn sheet(look: &Look<'_>, arabic: bool, assets: &mut Assets) -> Style {
     let mut css = String::new();
-    // A face that comes late is kept for the next page: text that is being read does not move.
     for face in faces::faces(look.css, arabic) {
         let file = assets.add(face.packed, "woff2");
         // Beside the sheet.
         let file = file.rsplit('/').next().unwrap_or(&file);
-        css.push_str(&face.rule(file, " font-display: optional;"));
+        // A face for one script alone is fetched where that stands.
+        let range = match face.family {
+            "Masthead Naskh" => " unicode-range: U+600-6FF, U+750-77F, U+FB50-FDFF, U+FE70-FEFC;",
+            _ => "",
+        };
+        css.push_str(&face.rule(file, &format!(" font-display: swap;{range}")));
     }
     let mut texts = look.css.to_owned();
     for (name, variable) in

@@ -7,6 +7,8 @@ const SINGLE = 100;
 const BURSTS = 20;
 const IN_BURST = 5;
 const GROWTH = 1.15;
+/** The burst after which memory has had its first growth. */
+const WARM = 4;
 
 const word = (i) => `Edit${String(i).padStart(3, "0")}`;
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
@@ -100,12 +102,14 @@ async function bursts(browser, program, index, { pages, early }) {
     await rest(burst % 4 === 0 ? 500 : 0);
     const still = await shown(browser, index, null, pages.get(name));
     if (!hash || !still.hash) missed.push(burst);
+    // A half-written file is laid out too, and the pages are then searched for anew: once that has happened, nothing may grow.
+    if (burst === WARM) early = Math.max(early, program.memory());
   }
   verdict(`${BURSTS} bursts of ${IN_BURST} edits end with the last`, missed.length === 0, `not ${missed.join()}`);
   await rest(500);
   const late = program.memory();
-  verdict("memory is steady", late < early * GROWTH, `${early} kB after 50 edits, ${late} kB after 200`);
-  console.log(`      resident: ${early} kB after 50 edits, ${late} kB after 200`);
+  verdict("memory is steady", late < early * GROWTH, `${early} kB early, ${late} kB after 200 edits`);
+  console.log(`      resident: ${early} kB early, ${late} kB after 200 edits`);
 }
 
 /** The view stays where it is while pages change. */
