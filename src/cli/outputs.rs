@@ -37,7 +37,7 @@ impl Edition {
             Edition::Print => format!("{}/{stem}-print{draft}.pdf", issue.name),
             Edition::Web => {
                 let published = !issue.draft && issue.status == Status::Published;
-                format!("{}/issues/{}/issue.json", super::web::root(published), issue.name)
+                format!("{}/issues/{}/index.html", super::web::root(published), issue.name)
             }
         }
     }

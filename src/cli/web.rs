@@ -148,7 +148,7 @@ impl Build<'_> {
         let own = Edition::Web.file(&self.issue);
         for File { path, bytes } in made.into_iter().map(|(path, bytes)| File { path, bytes }).chain(index) {
             let name = format!("{root}/{path}");
-            // The record is always written: it is this edition's file.
+            // The landing page is always written: it is this edition's file.
             if name == own || sink.read(&name).as_deref() != Some(&bytes) {
                 sink.put(&name, |out| out.write_all(&bytes))?;
             }

@@ -27,6 +27,9 @@ const RESERVED: &[&str] = &[
     "toc",
 ];
 
+/// Names that Windows keeps for devices, whatever their ending: a site may be copied there.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
 /// Hands out slugs.
 #[derive(Debug, Default)]
 pub struct Slugs {
@@ -40,7 +43,11 @@ impl Slugs {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let plain = slug(stem);
         let starts_well = plain.starts_with(|c: char| c.is_ascii_lowercase());
+        let numbered =
+            |p: &&str| plain.strip_prefix(*p).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
         let reserved = RESERVED.contains(&plain.as_str())
+            || DEVICES.contains(&plain.as_str())
+            || ["com", "lpt"].iter().any(numbered)
             || ["advert", "filler", "page", "picture", "section"].iter().any(|p| {
                 plain.strip_prefix(p).is_some_and(|rest| {
                     rest.is_empty() || rest.starts_with('-') || rest.starts_with(|c: char| c.is_ascii_digit())

@@ -38,7 +38,7 @@ pub use screen::{Link as PageLink, Run as PageRun, To as LinkTo, Words as PageWo
 pub use theme::{Colour, Families, Grid, Margins, OpenerStyle, Pair, Side, Theme};
 
 pub(crate) use data::stand_in_id;
-pub(crate) use text::{places as block_places, texts as block_texts};
+pub(crate) use text::{all_texts, places as block_places, texts as block_texts};
 pub(crate) use theme::contrast;
 
 use crate::issue::{Alt, Issue, PictureId};

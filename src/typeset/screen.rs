@@ -103,7 +103,7 @@ impl Layout {
     /// The words and links of every page.
     pub fn words(&self, issue: &Issue) -> Vec<Words> {
         let texts = issue.articles.iter().map(|a| {
-            let all = super::text::texts(&a.manuscript.body);
+            let all = super::text::all_texts(&a.manuscript);
             all.into_iter().map(|(block, text)| (block, letters(&text))).collect()
         });
         let mut reader = Reader { layout: self, texts: texts.collect(), open: Vec::new(), article: None, near: None };

@@ -1,7 +1,7 @@
 //! The words of an article's blocks, by which a page's first word is found again in the manuscript.
 
-use crate::manuscript::{Block, BlockKind, plain};
-use crate::report::Span;
+use crate::manuscript::{Block, BlockKind, Inline, Manuscript, each_block, plain};
+use crate::report::{Span, Spanned};
 use std::collections::BTreeMap;
 
 /// The words in a run of blocks, boxes and tables included.
@@ -16,6 +16,48 @@ pub(crate) fn texts(list: &[Block]) -> BTreeMap<u32, String> {
     let mut map = BTreeMap::new();
     collect(list, &mut map);
     map.into_iter().map(|(number, (_, text))| (number, text)).collect()
+}
+
+/// The plain text of everything that can be read in an article, by block number: [`texts`], and what stands beside them in
+/// titles, captions, terms, dates, code and notes.
+pub(crate) fn all_texts(manuscript: &Manuscript) -> BTreeMap<u32, String> {
+    let mut map = texts(&manuscript.body);
+    let mut add = |block: &Block| {
+        let words = beside(&block.kind);
+        if !words.is_empty() {
+            let text = map.entry(block.number).or_default();
+            *text = format!("{} {text}", words.join(" ")).trim_end().to_owned();
+        }
+    };
+    each_block(&manuscript.body, &mut add);
+    for note in &manuscript.notes {
+        each_block(&note.blocks, &mut add);
+    }
+    for note in &manuscript.notes {
+        map.extend(texts(&note.blocks));
+    }
+    map
+}
+
+/// What a block says itself beside the paragraphs, headings and cells in it.
+fn beside(kind: &BlockKind) -> Vec<String> {
+    let title = |title: &Option<Spanned<String>>| title.iter().map(|t| t.value.clone()).collect::<Vec<_>>();
+    let lines =
+        |list: &mut dyn Iterator<Item = &Vec<Inline>>| list.map(|l| plain(l)).filter(|t| !t.is_empty()).collect();
+    match kind {
+        BlockKind::Figure(figure) => lines(&mut std::iter::once(&figure.caption)),
+        BlockKind::Gallery(gallery) => {
+            let captions: Vec<String> = lines(&mut gallery.figures.iter().map(|f| &f.caption));
+            [title(&gallery.title), captions].concat()
+        }
+        BlockKind::Sidebar(boxed) | BlockKind::FactBox(boxed) | BlockKind::Brief(boxed) => title(&boxed.title),
+        BlockKind::Letter(letter) => [title(&letter.title), lines(&mut letter.from.iter())].concat(),
+        BlockKind::Definitions(list) => lines(&mut list.iter().map(|entry| &entry.term)),
+        BlockKind::Timeline(list) | BlockKind::Listings(list) => lines(&mut list.iter().map(|moment| &moment.when)),
+        BlockKind::Table(table) => lines(&mut table.caption.iter()),
+        BlockKind::Code(_, code) => vec![code.clone()],
+        _ => Vec::new(),
+    }
 }
 
 /// Where every paragraph and heading stands in the manuscript, by block number.

@@ -5,7 +5,7 @@
 use super::landing::reading_time;
 use super::reader::{COLOURS, icon};
 use super::record::{Article as Entry, Record};
-use super::shell::{Page, document, rel, words};
+use super::shell::{Page, back, document, rel, words};
 use super::{Input, Pictures, without_nulls};
 use crate::issue::pages::Anchor;
 use crate::issue::{AdvertId, Alt, Article, ArticleId, PictureId, PlacedFigure};
@@ -93,13 +93,14 @@ impl Desk<'_> {
             false => frame::language(&self.record.publication.language),
         };
         format!(
-            "<nav class=\"toolbar\" aria-label=\"{}\"{own}><a class=\"button\" href=\"{}\">←<span class=\"roomy\">&#160;{}</span></a>\
+            "<nav class=\"toolbar\" aria-label=\"{}\"{own}><a class=\"button\" href=\"{}\">{}<span class=\"roomy\">&#160;{}</span></a>\
              <a class=\"button push\" data-pages=\"\" href=\"{}\">{}</a>\
              <button type=\"button\" hidden=\"\" data-size=\"-1\" aria-label=\"{}\">{}</button>\
              <button type=\"button\" hidden=\"\" data-size=\"1\" aria-label=\"{}\">{}</button>\
              <button type=\"button\" hidden=\"\" data-colours=\"\" aria-label=\"{}\">{}</button></nav>\n",
             attribute(web.text_of),
             to(&self.record.path()),
+            back(&entry.language),
             text(&self.record.label),
             attribute(&pages),
             text(web.on_the_page),

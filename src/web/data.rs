@@ -9,7 +9,8 @@ use super::record::Record;
 use super::shell::rel;
 use crate::issue::ArticleId;
 use crate::issue::pages::Anchor;
-use crate::typeset::{LinkTo, PageWords, block_texts};
+use crate::manuscript::plain;
+use crate::typeset::{LinkTo, PageWords, all_texts};
 use serde_json::{Value, json};
 
 /// A page's drawings.
@@ -107,8 +108,9 @@ pub(super) fn search(input: &Input<'_>) -> Value {
     let articles = input.issue.articles.iter().map(|article| {
         let front = &article.manuscript.front;
         let head = [front.kicker.as_ref(), Some(&front.headline), front.standfirst.as_ref()];
-        let head: Vec<&str> = head.into_iter().flatten().map(|t| t.value.as_str()).collect();
-        let blocks = block_texts(&article.manuscript.body).into_iter().map(|(block, text)| json!([block, text]));
+        let lead = article.lead.iter().map(|lead| plain(&lead.caption));
+        let head: Vec<String> = head.into_iter().flatten().map(|t| t.value.clone()).chain(lead).collect();
+        let blocks = all_texts(&article.manuscript).into_iter().map(|(block, text)| json!([block, text]));
         Value::Array(std::iter::once(json!([Value::Null, head.join(" ")])).chain(blocks).collect())
     });
     Value::Array(articles.collect())

@@ -4,7 +4,7 @@
 
 use super::data::{Sheet, label, text_of};
 use super::record::Record;
-use super::shell::{Page, document, json_text, rel, words};
+use super::shell::{Page, back, document, json_text, rel, words};
 use super::{Input, without_nulls};
 use crate::xhtml::{attribute, text};
 use serde_json::json;
@@ -88,11 +88,12 @@ fn bar(record: &Record, place: &str) -> String {
         )
     };
     format!(
-        "<nav class=\"toolbar\" aria-label=\"{}\"><a class=\"button\" href=\"{}\">←<span class=\"roomy\">&#160;{}</span></a>{}{}{}\
+        "<nav class=\"toolbar\" aria-label=\"{}\"><a class=\"button\" href=\"{}\">{}<span class=\"roomy\">&#160;{}</span></a>{}{}{}\
          <span class=\"place\" role=\"status\" aria-live=\"polite\"></span>\
          <a class=\"button push\" hidden=\"\" data-act=\"text\" href=\"{}\">{}</a><span class=\"roomy\">{}{}{}</span>{}</nav>\n",
         attribute(words.pages),
         attribute(&rel(place, &record.path())),
+        back(&record.publication.language),
         text(&record.label),
         button("contents", words.contents, &icon("M4 6h16M4 12h16M4 18h10")),
         button("all", web.all_pages, &icon("M4 4h6v7H4zM14 4h6v7h-6zM4 14h6v6H4zM14 14h6v6h-6z")),

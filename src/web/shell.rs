@@ -4,7 +4,7 @@
 //! written only where the address is known.
 
 use super::record::{Image, Publication, Record};
-use crate::words::{WebWords, Words, direction};
+use crate::words::{Direction, WebWords, Words, direction};
 use crate::xhtml::{address, attribute, text};
 use serde_json::Value;
 
@@ -54,6 +54,11 @@ pub(super) fn words(publication: &Publication) -> (&'static Words, &'static WebW
 /// JSON as it may stand in a `script` element: nothing in it ends the element.
 pub(super) fn json_text(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// The arrow that points back, on a page in this language.
+pub(super) fn back(language: &str) -> &'static str {
+    if direction(language) == Direction::RightToLeft { "→" } else { "←" }
 }
 
 /// The whole document. `record` is of the page's issue, or of the newest.

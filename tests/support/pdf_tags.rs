@@ -29,6 +29,13 @@ impl Pdf {
         walk.kids(root, None);
         walk.list
     }
+
+    /// The alternative texts of all structure elements, in no order.
+    pub(crate) fn alternatives(&self) -> Vec<String> {
+        let objects = self.document.objects.values().filter_map(|o| o.as_dict().ok());
+        let elements = objects.filter(|d| d.has(b"S") && d.has(b"P") && d.has(b"Alt"));
+        elements.map(|d| lopdf::decode_text_string(self.get(d, "Alt").unwrap()).unwrap()).collect()
+    }
 }
 
 struct Walk<'a> {

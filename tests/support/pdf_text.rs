@@ -139,6 +139,14 @@ impl Pdf {
         links
     }
 
+    /// Where the links of a page lead that leave the file. A link that is broken over lines is there once a line.
+    pub(crate) fn addresses(&self, page: usize) -> Vec<String> {
+        let Some(all) = self.get(self.page(page), "Annots") else { return Vec::new() };
+        let all = all.as_array().unwrap().iter().map(|a| self.at(a).as_dict().unwrap());
+        let actions = all.filter_map(|a| self.get(a, "A")?.as_dict().ok()?.get(b"URI").ok());
+        actions.map(|uri| String::from_utf8_lossy(self.at(uri).as_str().unwrap()).into_owned()).collect()
+    }
+
     /// The text of a page in the order in which it is drawn; furniture such as running heads (artifacts) left out.
     pub(crate) fn text(&self, page: usize) -> Vec<Run> {
         let content = self.document.get_page_content(self.pages[page]);

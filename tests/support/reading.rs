@@ -168,7 +168,8 @@ fn add(lines: &mut Vec<Line>, page: usize, run: Run) {
         Some(line) if line.page == page && raised(line) && matches!(run.text.as_str(), "-" | "\u{AD}") => {
             line.hyphenated = true
         }
-        Some(line) if line.page == page && raised(line) && near(line) => line.runs.push(run),
+        // After a hyphen the word goes on in another line, be it at the same height in the next column.
+        Some(line) if line.page == page && raised(line) && near(line) && !line.hyphenated => line.runs.push(run),
         _ => lines.push(Line { page, runs: vec![run], hyphenated: false }),
     }
 }
