@@ -84,7 +84,7 @@ fn spelt(id: usize) -> String {
         word.push(take(if syllable == 0 { FIRST } else { LATER }));
         word.push(take(VOWELS));
     }
-    if id % 3 == 0 {
+    if id.is_multiple_of(3) {
         word.push('n');
     }
     word
