@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
         let document = roxmltree::Document::parse(&drawing).unwrap();
         for node in document.descendants().filter(roxmltree::Node::is_element) {
             assert!(!["script", "foreignObject"].contains(&node.tag_name().name()), "{drawing}");
-            assert!(node.attributes().all(|a| !a.name().to_lowercase().starts_with("on")), "{drawing}");
+            assert!(node.attributes().all(|a| a.name().len() < 3 || !a.name().to_lowercase().starts_with("on")), "{drawing}");
         }
     }
 });
