@@ -190,7 +190,7 @@ fn words_alone(text: &str) -> String {
 fn beside_of(issue: &str) -> &'static [&'static str] {
     match issue {
         "2026-10" => &["6"],
-        _ => &["26"],
+        _ => &["27"],
     }
 }
 
