@@ -12,7 +12,7 @@ use masthead::draft::{Mode, read};
 use masthead::issue::{Issue, PictureId};
 use masthead::picture::Format;
 use masthead::report::Report;
-use masthead::source::Sources;
+use masthead::source::{Cache, Sources};
 use masthead::typeset::{Fonts, Layout, Lock, Settings, Theme, lay_out};
 use std::collections::HashMap;
 use std::error::Error;
@@ -59,7 +59,7 @@ fn laid_out(
     let issue = Issue::close(draft, &report, Mode::Final).ok_or("the issue has errors: `masthead check` says which")?;
     let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let fonts = Arc::new(Fonts::new(Vec::new()).0);
-    let settings = Settings { theme: &theme, fonts, lock, warm: true, vector: &drawing };
+    let settings = Settings { theme: &theme, fonts, lock, warm: true, kept: &Cache::default(), vector: &drawing };
     let start = Instant::now();
     let layout = lay_out(&issue, &settings, &mut report)?.ok_or("the engine refused an article")?;
     let seconds = start.elapsed().as_secs_f64();

@@ -113,9 +113,13 @@ fn gather(folder: &Path, under: &str, files: &mut Files) {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+fn digest(bytes: &[u8]) -> [u8; 32] {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    Sha256::digest(bytes).into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn entries(ledger: &[u8]) -> serde_json::Map<String, Value> {
@@ -160,12 +164,12 @@ fn whole(dist: &Files) {
 #[test]
 fn damaged_pictures_are_named_and_made_again() {
     let gazette = Gazette::new();
-    assert_eq!(gazette.run(&["cache", "show"], 0), ".cache/pictures\n  0 pictures, 0.0 MB\n");
+    assert_eq!(gazette.run(&["cache", "show"], 0), ".cache/pictures\n  0 results, 0.0 MB\n");
     gazette.run(&["build"], 0);
     let (dist, kept) = (gazette.dist(), gazette.kept());
     assert!(kept.len() >= 4, "{kept:?}");
     let sound = gazette.run(&["cache", "verify"], 0);
-    assert!(sound.starts_with(&format!("{} pictures, ", kept.len())) && sound.ends_with("none damaged\n"), "{sound}");
+    assert!(sound.starts_with(&format!("{} results, ", kept.len())) && sound.ends_with("none damaged\n"), "{sound}");
     let originals: Vec<_> = kept.iter().map(|p| fs::read(p).unwrap()).collect();
     for (n, path) in kept.iter().enumerate() {
         let mut bytes = originals[n].clone();
@@ -179,12 +183,71 @@ fn damaged_pictures_are_named_and_made_again() {
     }
     let named = gazette.run(&["cache", "verify"], 1);
     assert_eq!(named.lines().filter(|l| l.contains(": damaged")).count(), kept.len(), "{named}");
-    assert!(named.contains(&format!("{0} of {0} pictures damaged", kept.len())), "{named}");
+    assert!(named.contains(&format!("{0} of {0} results damaged", kept.len())), "{named}");
     gazette.run(&["build"], 0);
     assert!(gazette.dist() == dist, "the outputs are what they were");
     gazette.run(&["cache", "verify"], 0);
     let again: Vec<_> = gazette.kept().iter().map(|p| fs::read(p).unwrap()).collect();
     assert!(again == originals, "each was made again in its place");
+}
+
+/// The entry that holds an issue's layout, and what is in it without its checksum.
+fn decisions(gazette: &Gazette) -> (PathBuf, Vec<u8>) {
+    let unsealed = |path: &PathBuf| fs::read(path).unwrap().split_last_chunk::<32>().map(|(b, _)| b.to_vec()).unwrap();
+    let list = gazette.kept().into_iter().map(|path| (unsealed(&path), path));
+    let (bytes, path) = list.into_iter().find(|(b, _)| b.starts_with(b"{\"articles\"")).expect("a layout is kept");
+    (path, bytes)
+}
+
+#[test]
+fn kept_layouts_bring_the_same_pages_and_forged_ones_bring_none() {
+    let gazette = Gazette::new();
+    gazette.run(&["build", "--no-cache"], 0);
+    let dist = gazette.dist();
+    assert_eq!(gazette.kept(), Vec::<PathBuf>::new());
+    gazette.run(&["build"], 0);
+    assert!(gazette.dist() == dist, "the first build with a cache");
+    let (path, bytes) = decisions(&gazette);
+    gazette.run(&["build"], 0);
+    assert!(gazette.dist() == dist, "by the kept layout");
+    assert_eq!(decisions(&gazette).1, bytes);
+
+    // The checksum is no secret: an entry can be made by anybody who hands a folder on.
+    let text = String::from_utf8(bytes).unwrap();
+    let value: Value = serde_json::from_str(&text).unwrap();
+    let forged = |change: &dyn Fn(&mut Value)| {
+        let mut value = value.clone();
+        change(&mut value);
+        value.to_string()
+    };
+    let leaves = |v: &Value| v["leaves"].as_array().unwrap().clone();
+    let article = leaves(&value).iter().position(|l| l.get("Article").is_some()).unwrap();
+    let forgeries = [
+        "[]".to_owned(),
+        forged(&|v| v["leaves"][article]["Article"] = 99.into()),
+        forged(&|v| drop(v["leaves"].as_array_mut().unwrap().remove(article))),
+        forged(&|v| {
+            let twice = leaves(v)[article].clone();
+            v["leaves"].as_array_mut().unwrap().push(twice);
+        }),
+        forged(&|v| v["articles"][0]["lead"] = 2_000_000.into()),
+        forged(&|v| v["articles"] = Value::Array(Vec::new())),
+    ];
+    let key = format!(
+        "{}{}",
+        path.parent().unwrap().file_name().unwrap().to_str().unwrap(),
+        path.file_stem().unwrap().to_str().unwrap()
+    );
+    for forgery in forgeries {
+        let mut sealed = forgery.clone().into_bytes();
+        let sum = digest(&[key.as_bytes(), &[0], forgery.as_bytes()].concat());
+        sealed.extend(sum);
+        fs::write(&path, sealed).unwrap();
+        gazette.run(&["cache", "verify"], 0);
+        gazette.run(&["build"], 0);
+        assert!(gazette.dist() == dist, "{forgery}");
+        assert_eq!(decisions(&gazette).1, text.as_bytes(), "it is kept anew");
+    }
 }
 
 #[test]
@@ -197,7 +260,7 @@ fn prune_removes_what_no_build_can_use() {
     let [left, other, mine] = [".masthead-a1B2c3", "0123abcd", "notes.txt"].map(beside);
     [&left, &other, &mine].into_iter().for_each(|p| fs::write(p, "x").unwrap());
     let shown = gazette.run(&["cache", "show"], 0);
-    assert!(shown.contains(&format!("{} pictures", kept.len())) && shown.contains("all used within a day"), "{shown}");
+    assert!(shown.contains(&format!("{} results", kept.len())) && shown.contains("all used within a day"), "{shown}");
     assert!(shown.contains("1 file, 0.1 MB, kept by another version"), "{shown}");
     assert!(shown.contains("1 file, 0.1 MB, being written, or left by a stopped build"), "{shown}");
     let told = gazette.run(&["cache", "prune"], 0);
@@ -220,7 +283,7 @@ fn prune_removes_what_no_build_can_use() {
     kept[1..].iter().for_each(|p| ago(p, DAY * 400));
     gazette.run(&["build"], 0);
     let told = gazette.run(&["cache", "prune", "--older-than", "12w"], 0);
-    assert!(told.starts_with(&format!("{} pictures", kept.len())), "{told}");
+    assert!(told.starts_with(&format!("{} results", kept.len())), "{told}");
     gazette.run(&["cache", "prune", "--older-than", "0d"], 0);
     assert_eq!(gazette.kept(), Vec::<PathBuf>::new());
 }

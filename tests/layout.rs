@@ -65,7 +65,7 @@ struct Figures {
     loose: usize,
     ladders: usize,
     divided: usize,
-    crowded: Vec<usize>,
+    crowded: Vec<(usize, usize)>,
 }
 
 impl Figures {
@@ -179,7 +179,8 @@ fn assert_each(check: impl Fn(&Sample) -> Vec<String>) {
 #[test]
 fn nothing_runs_into_what_stands_at_the_foot() {
     assert_each(|sample| {
-        let headline = |a: &usize| sample.issue.articles[*a].manuscript.front.headline.value.clone();
+        let headline =
+            |(article, _): &(usize, usize)| sample.issue.articles[*article].manuscript.front.headline.value.clone();
         sample.figures.crowded.iter().map(headline).collect()
     });
 }

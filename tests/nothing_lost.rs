@@ -1,6 +1,6 @@
 //! Nothing is lost and nothing doubled: what invented manuscripts say stands in every edition once and in order.
 //!
-//! Six issues at each run; `NOTHING_LOST=200` makes so many, `NOTHING_LOST=17..18` the seventeenth alone. Every issue is built by
+//! Seven issues at each run; `NOTHING_LOST=200` makes so many, `NOTHING_LOST=17..18` the seventeenth alone. Every issue is built by
 //! the program into all four editions, and the finished files are read back: words, captions, credits, notes, alternative texts,
 //! links, adverts and partners.
 
@@ -299,7 +299,14 @@ fn faults(number: u64, shared: &Path) -> Vec<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
     command.args(["build", ".", "2026-12", "--no-cache"]).current_dir(&root).env("PATH", "");
     let output = command.output().unwrap();
+    let keep = || {
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("nothing-lost-{number}"));
+        let _ = std::fs::remove_dir_all(&kept);
+        std::fs::rename(&root, &kept).unwrap();
+        println!("issue {number} is kept in {}", kept.display());
+    };
     if !output.status.success() {
+        keep();
         let told = String::from_utf8_lossy(&output.stderr);
         return vec![format!("it cannot be built: {}", told.chars().take(3000).collect::<String>())];
     }
@@ -309,29 +316,33 @@ fn faults(number: u64, shared: &Path) -> Vec<String> {
     pages(&issue, &file("-screen.pdf"), &file("-print.pdf"), &mut found);
     web(&issue, &root.join("dist/site"), &mut found);
     if !found.list.is_empty() {
-        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("nothing-lost-{number}"));
-        let _ = std::fs::remove_dir_all(&kept);
-        std::fs::rename(&root, &kept).unwrap();
-        println!("issue {number} is kept in {}", kept.display());
+        keep();
     }
     found.list
 }
 
+/// Issues of which something was lost once: a box ran off its page; the end of a note longer than a column was missing.
+const ONCE_WRONG: [u64; 2] = [16, 36];
+
 #[test]
 fn invented_issues_stand_in_every_edition_word_for_word() {
-    let asked = std::env::var("NOTHING_LOST").unwrap_or_else(|_| "6".to_owned());
-    let (from, to) = asked.split_once("..").unwrap_or(("0", &asked));
-    let issues: Range<u64> = from.parse().expect("a number")..to.parse().expect("a number");
+    let issues: Vec<u64> = match std::env::var("NOTHING_LOST") {
+        Ok(asked) => {
+            let (from, to) = asked.split_once("..").unwrap_or(("0", &asked));
+            (from.parse().expect("a number")..to.parse().expect("a number")).collect()
+        }
+        Err(_) => (0..5).chain(ONCE_WRONG).collect(),
+    };
     let shared = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     invented::pictures(shared.path());
     let mut wrong = Vec::new();
-    for number in issues.clone() {
+    for &number in &issues {
         let list = faults(number, shared.path());
         let more = list.len().saturating_sub(8);
         wrong.extend(list.iter().take(8).map(|w| format!("issue {number}: {w}")));
         wrong.extend((more > 0).then(|| format!("issue {number}: and {more} more")));
     }
-    println!("{} issues", issues.end - issues.start);
+    println!("{} issues", issues.len());
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 

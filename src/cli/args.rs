@@ -66,7 +66,7 @@ Examples:
 
 const CACHE_EXAMPLES: &str = "\
 Examples:
-  masthead cache show                    where made pictures are kept, how many, how large
+  masthead cache show                    where what builds keep is, how many, how large
   masthead cache verify                  reads them all and names what is damaged
   masthead cache prune                   removes what no build can use
   masthead cache prune --older-than 90d  and what no build used for 90 days
@@ -268,7 +268,7 @@ pub enum ThemeCommand {
 /// `masthead cache`.
 #[derive(Debug, Subcommand)]
 pub enum CacheCommand {
-    /// Say where made pictures are kept, how many and how large
+    /// Say where it lies what builds keep for the next one, how much and how large
     Show {
         /// The publication's folder
         #[arg(value_name = "FOLDER", default_value = ".")]
@@ -312,7 +312,7 @@ pub struct BuildArgs {
     /// Where editions go; `dist` in the publication's folder if left out
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Keep no made pictures for the next build
+    /// Keep nothing for the next build, and use nothing that was kept
     #[arg(long)]
     pub no_cache: bool,
     /// How much memory pictures in work may take together, such as `256M`; one that alone needs more works alone

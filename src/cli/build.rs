@@ -85,7 +85,8 @@ pub fn run(args: &BuildArgs, voice: &mut Voice<'_>) -> Result<Outcome, Error> {
     let choice = choose(&args.which)?;
     let mode = if args.draft { Mode::Draft } else { Mode::Final };
     let progress = Progress::new(args.format == Format::Human);
-    let mut prepared = prepare_for(&choice, mode, args.shop.as_deref(), &progress)?;
+    let cache = pictures::cache(&choice, !args.no_cache);
+    let mut prepared = prepare_for(&choice, mode, args.shop.as_deref(), cache, &progress)?;
     let built = match prepared.material.take() {
         Some(material) => build(args, &choice, mode, material, &mut prepared, &progress)?,
         None => None,
@@ -109,7 +110,7 @@ fn build(
     drop(font_files);
     let (allowed, more) = (draft.publication.allow.clone(), draft.issue.allow.clone());
     let (Some(issue), Some(theme)) = (Issue::close(draft, &prepared.report, mode), theme) else { return Ok(None) };
-    let cache = pictures::cache(choice, !args.no_cache);
+    let cache = prepared.cache.clone();
     let (sources, report) = (&mut prepared.sources, &mut prepared.report);
     let (fonts, budget, said) = (Arc::new(fonts), Budget::new(args.memory), String::new());
     let (render, stopped, further) = (!args.no_render, Vec::new(), Vec::new());
@@ -119,7 +120,7 @@ fn build(
     let asked = wanted(args, &build.issue.publication, build.shop.is_some());
     let Build { sources, issue, cache, budget, theme, fonts, report, .. } = &mut build;
     let ahead = Ahead { sources, issue, cache, budget, editions: &asked };
-    let laid = ahead.during(|| pages::lay_out(sources, issue, theme, fonts.clone(), report))?;
+    let laid = ahead.during(|| pages::lay_out(sources, issue, theme, fonts.clone(), cache, report))?;
     let Some(layout) = laid else { return Ok(None) };
     for allowances in [&allowed, &more] {
         crate::check::allow(allowances, build.sources.files(), build.report);

@@ -1,4 +1,4 @@
-//! `masthead cache`: the pictures kept between builds counted, read through, and cleared of what no build can use.
+//! `masthead cache`: what is kept between builds counted, read through, and cleared of what no build can use.
 //!
 //! Builds may run meanwhile: what they are writing is left alone, and what they miss they make again.
 
@@ -54,7 +54,7 @@ fn folder(publication: &Path) -> Result<PathBuf, Error> {
 fn described(folder: &Path, kept: &[Kept]) -> String {
     let of = |kind: Kind| kept.iter().filter(|k| k.kind == kind).collect::<Vec<_>>();
     let results = of(Kind::Result);
-    let mut text = format!("{}\n  {}", shown(folder), pictures_of(&results));
+    let mut text = format!("{}\n  {}", shown(folder), results_of(&results));
     if let Some(longest) = results.iter().map(|k| k.unused.as_secs() / DAY).max() {
         text.push_str(&match longest {
             0 => ", all used within a day".to_owned(),
@@ -83,13 +83,13 @@ fn verify(kept: &[Kept], voice: &mut Voice<'_>) -> Outcome {
         voice.out(&format!("{}: damaged, or not to be read\n", shown(&kept.path)));
     }
     if damaged.is_empty() {
-        voice.out(&format!("{}, none damaged\n", pictures_of(&results)));
+        voice.out(&format!("{}, none damaged\n", results_of(&results)));
         return Outcome::Well;
     }
     voice.out(&format!(
         "{} of {} damaged: the next build that needs them makes them again; `masthead cache prune` removes them\n",
         damaged.len(),
-        count(results.len(), "picture", "pictures"),
+        count(results.len(), "result", "results"),
     ));
     Outcome::Errors
 }
@@ -121,12 +121,12 @@ fn prune(kept: &[Kept], older_than: Option<Duration>, voice: &mut Voice<'_>) -> 
     for (reason, found) in REASONS.iter().zip(&removed.0).filter(|(_, found)| !found.is_empty()) {
         voice.out(&format!("removed: {}, {}, {reason}\n", files(found.len()), size(found)));
     }
-    voice.out(&format!("{} kept\n", pictures_of(&stay)));
+    voice.out(&format!("{} kept\n", results_of(&stay)));
     failure.map_or(Ok(Outcome::Well), Err)
 }
 
-fn pictures_of(kept: &[&Kept]) -> String {
-    format!("{}, {}", count(kept.len(), "picture", "pictures"), size(kept))
+fn results_of(kept: &[&Kept]) -> String {
+    format!("{}, {}", count(kept.len(), "result", "results"), size(kept))
 }
 
 fn files(number: usize) -> String {

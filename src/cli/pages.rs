@@ -5,7 +5,7 @@ use crate::check::allow;
 use crate::draft::Mode;
 use crate::issue::{Issue, PictureId};
 use crate::report::{Code, Finding, Report, Span};
-use crate::source::Sources;
+use crate::source::{Cache, Sources};
 use crate::typeset::{Fonts, LOCK_FILE, Layout, Lock, Settings, Theme, lay_out as lay};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -26,11 +26,12 @@ pub(super) fn lay_out(
     issue: &Issue,
     theme: &Theme,
     fonts: Arc<Fonts>,
+    kept: &Cache,
     report: &mut Report,
 ) -> Result<Option<Layout>, Error> {
     let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let lock = lock_of(sources, issue, report);
-    let settings = Settings { theme, fonts, lock: lock.as_ref(), warm: false, vector: &vector };
+    let settings = Settings { theme, fonts, lock: lock.as_ref(), warm: false, kept, vector: &vector };
     lay(issue, &settings, report).map_err(|e| failed(&e))
 }
 
@@ -60,7 +61,8 @@ pub(super) fn judged(prepared: &mut Prepared, mode: Mode) -> Result<Option<Laid>
     let allowances = [material.draft.publication.allow.clone(), material.draft.issue.allow.clone()];
     let issue = Issue::close(material.draft, &prepared.report, mode);
     let (Some(issue), Some(theme)) = (issue, material.theme) else { return Ok(None) };
-    let laid = lay_out(&prepared.sources, &issue, &theme, Arc::new(material.fonts), &mut prepared.report)?;
+    let Prepared { sources, cache, report, .. } = prepared;
+    let laid = lay_out(sources, &issue, &theme, Arc::new(material.fonts), cache, report)?;
     let Some(layout) = laid else { return Ok(None) };
     for fault in layout.faults(&issue) {
         prepared.report.push(fault.finding);

@@ -2,14 +2,14 @@
 
 use super::choose::Choice;
 use super::progress::Progress;
-use super::{Error, fonts};
+use super::{Error, fonts, pictures};
 use crate::check::{Rules, check};
 use crate::draft::{Draft, Mode, Probes, read_again};
 use crate::manifest::Publication;
 use crate::press::shop::by_name_or_path;
 use crate::press::{Shop, intake};
 use crate::report::{Code, Finding, Report};
-use crate::source::Sources;
+use crate::source::{Cache, Sources};
 use crate::typeset::{Fonts, Theme};
 
 /// An issue that was read and judged.
@@ -18,6 +18,8 @@ pub struct Prepared {
     pub sources: Sources,
     /// What was found.
     pub report: Report,
+    /// What earlier builds kept.
+    pub cache: Cache,
     /// What did parse; none when there was no manifest to begin with.
     pub material: Option<Material>,
 }
@@ -36,15 +38,16 @@ pub struct Material {
     pub font_files: Vec<(String, Vec<u8>)>,
 }
 
-/// Reads and judges the chosen issue.
+/// Reads and judges the chosen issue. What builds kept is used; where there is nothing, nothing is kept.
 ///
 /// # Errors
 /// When the publication's folder cannot be opened.
 pub fn prepare(choice: &Choice, mode: Mode, progress: &Progress) -> Result<Prepared, Error> {
-    prepare_for(choice, mode, None, progress)
+    let cache = pictures::cache(choice, pictures::folder(&choice.publication).is_dir());
+    prepare_for(choice, mode, None, cache, progress)
 }
 
-/// The same for another print shop than the publication names.
+/// The same for another print shop than the publication names, with a cache that may be empty.
 ///
 /// # Errors
 /// When the publication's folder cannot be opened, or there is no such shop.
@@ -52,9 +55,10 @@ pub(super) fn prepare_for(
     choice: &Choice,
     mode: Mode,
     other: Option<&str>,
+    cache: Cache,
     progress: &Progress,
 ) -> Result<Prepared, Error> {
-    prepared(choice, mode, other, &Probes::default(), progress)
+    prepared(choice, mode, other, &Probes::new(cache.clone()), cache, progress)
 }
 
 /// [`prepare`] in a process that has done so before.
@@ -65,9 +69,10 @@ pub(super) fn prepare_again(
     choice: &Choice,
     mode: Mode,
     probes: &Probes,
+    cache: Cache,
     progress: &Progress,
 ) -> Result<Prepared, Error> {
-    prepared(choice, mode, None, probes, progress)
+    prepared(choice, mode, None, probes, cache, progress)
 }
 
 fn prepared(
@@ -75,6 +80,7 @@ fn prepared(
     mode: Mode,
     other: Option<&str>,
     probes: &Probes,
+    cache: Cache,
     progress: &Progress,
 ) -> Result<Prepared, Error> {
     let mut sources = Sources::open(&choice.publication).map_err(Error::io("open", &choice.publication))?;
@@ -82,7 +88,7 @@ fn prepared(
     progress.stage("Reading articles");
     let watch = |done, total| progress.count("Opening pictures", done, total);
     let draft = read_again(&mut sources, &choice.issue, probes, &watch, &mut report);
-    let Some(draft) = draft else { return Ok(Prepared { sources, report, material: None }) };
+    let Some(draft) = draft else { return Ok(Prepared { sources, report, cache, material: None }) };
     progress.stage("Checking");
     let theme = Theme::load(&mut sources, &draft.publication, &mut report);
     let (fonts, font_files) = fonts::load(&sources, &draft.publication, &mut report);
@@ -102,7 +108,8 @@ fn prepared(
         intake(&draft, &sources, shop, &mut report);
     }
     check(&rules, &mut report);
-    Ok(Prepared { sources, report, material: Some(Material { draft, theme, fonts, shop, font_files }) })
+    let material = Some(Material { draft, theme, fonts, shop, font_files });
+    Ok(Prepared { sources, report, cache, material })
 }
 
 /// Families that the theme names and nobody has.

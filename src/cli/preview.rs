@@ -57,8 +57,8 @@ pub(super) fn run(args: &PreviewArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
     let root = std::fs::canonicalize(&choice.publication).map_err(Error::io("open", &choice.publication))?;
     choice.publication.clone_from(&root);
     let cache = pictures::cache(&choice, true);
-    let table =
-        Table { root, choice, cache, probes: Probes::default(), sources: None, last: None, drawings: BTreeMap::new() };
+    let probes = Probes::new(cache.clone());
+    let table = Table { root, choice, cache, probes, sources: None, last: None, drawings: BTreeMap::new() };
     let settings = Settings { port: args.port, editor: args.editor.clone() };
     let mut ready = |address: &str| voice.out(&format!("{address}\n"));
     preview::serve(Box::new(table), &settings, &mut ready, std::future::pending())
@@ -146,14 +146,14 @@ impl Table {
     fn seen(&mut self) -> Result<Snapshot, Error> {
         let progress = Progress::new(false);
         let mut mode = Mode::Final;
-        let mut prepared = prepare_again(&self.choice, mode, &self.probes, &progress)?;
+        let mut prepared = prepare_again(&self.choice, mode, &self.probes, self.cache.clone(), &progress)?;
         // Looked at a second time as a draft, whose stand-ins show what is missing.
         let whole = prepared.report.has_errors();
         let mut findings = Vec::new();
         if whole {
             findings = found(&prepared, &prepared.report);
             mode = Mode::Draft;
-            prepared = prepare_again(&self.choice, mode, &self.probes, &progress)?;
+            prepared = prepare_again(&self.choice, mode, &self.probes, self.cache.clone(), &progress)?;
         }
         let title = self.choice.issue.clone();
         let Some(material) = prepared.material.take() else {
@@ -203,7 +203,8 @@ impl Table {
         let last = self.last.as_ref().filter(|l| l.draft == (mode == Mode::Draft));
         let kept = own.is_none().then(|| last.and_then(|l| l.lock.as_ref())).flatten();
         let lay = |lock: Option<&Lock>| {
-            let settings = typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, vector: &vector };
+            let settings =
+                typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, kept: &self.cache, vector: &vector };
             let mut report = Report::new();
             let laid = typeset::lay_out(issue, &settings, &mut report).map_err(|e| failed(&e))?;
             Ok::<_, Error>((laid, report))

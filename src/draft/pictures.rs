@@ -7,9 +7,9 @@ use super::walk::{Part, walk};
 use super::{DraftArticle, Watch};
 use crate::manifest::{IssueManifest, PictureEntry};
 use crate::manuscript::{Inline, InlineKind, Width, plain};
-use crate::picture::{Embedded, Fault, Format, Notice, Probe, embedded, probe};
+use crate::picture::{Embedded, Fault, Format, Notice, Probe, embedded, probe_again};
 use crate::report::{FileId, Report, Span, Spanned};
-use crate::source::{Refusal, Sources, Stamp};
+use crate::source::{Cache, Refusal, Sources, Stamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -213,19 +213,27 @@ fn written(text: &Spanned<String>) -> Option<Spanned<String>> {
 type Probed = Result<Result<(Probe, Vec<Notice>, Embedded), Fault>, Refusal>;
 
 /// What came of opening pictures, for a process that reads the same issue again and again: a file of the same length and time
-/// of change is not opened anew.
+/// of change is not opened anew. What can be kept from one process to the next lies in a cache.
 #[derive(Debug, Default)]
-pub struct Probes(Mutex<BTreeMap<String, (Stamp, Probed)>>);
+pub struct Probes {
+    known: Mutex<BTreeMap<String, (Stamp, Probed)>>,
+    kept: Cache,
+}
 
 impl Probes {
+    /// Nothing is known but what the cache holds.
+    pub fn new(kept: Cache) -> Self {
+        Probes { known: Mutex::default(), kept }
+    }
+
     fn of(&self, path: &str, stamp: Option<Stamp>) -> Option<Probed> {
-        let known = self.0.lock().ok()?;
+        let known = self.known.lock().ok()?;
         let (when, probed) = known.get(path)?;
         (Some(*when) == stamp).then(|| probed.clone())
     }
 
     fn keep(&self, path: &str, stamp: Option<Stamp>, probed: &Probed) {
-        if let (Some(stamp), Ok(mut known)) = (stamp, self.0.lock()) {
+        if let (Some(stamp), Ok(mut known)) = (stamp, self.known.lock()) {
             known.insert(path.to_owned(), (stamp, probed.clone()));
         }
     }
@@ -247,7 +255,8 @@ pub(super) fn probe_all(
         let stamp = reader.stamp(&path);
         let result = probes.of(&path, stamp).unwrap_or_else(|| {
             let bytes = reader.bytes(&path);
-            let opened = bytes.map(|b| probe(&b).map(|(probe, notices)| (probe, notices, embedded(&b))));
+            let opened =
+                bytes.map(|b| probe_again(&b, &probes.kept).map(|(probe, notices)| (probe, notices, embedded(&b))));
             probes.keep(&path, stamp, &opened);
             opened
         });

@@ -38,7 +38,7 @@ pub use fault::{Fault, Notice};
 pub use inks::Inks;
 pub use look::Hidden;
 pub use prepare::{Prepared, prepare};
-pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe};
+pub use probe::{LARGEST_BYTES, LARGEST_PIXELS, probe, probe_again};
 pub use raster::page as pdf_page;
 pub use score::{Judge, score};
 pub use stand_in::{STAND_IN_MARK, shaped, stand_in, stand_in_id};

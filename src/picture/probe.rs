@@ -4,6 +4,7 @@
 
 use super::pixels::{self, Kind};
 use super::{Channels, Fault, Format, Notice, Probe, advert, colour, jpeg, look, png, scan, svg, walk};
+use crate::source::Cache;
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
 use std::sync::Mutex;
@@ -23,18 +24,26 @@ static LARGE: Mutex<()> = Mutex::new(());
 /// # Errors
 /// A [`Fault`] that says why it cannot be used.
 pub fn probe(bytes: &[u8]) -> Result<(Probe, Vec<Notice>), Fault> {
+    probe_again(bytes, &Cache::default())
+}
+
+/// [`probe`], where a JPEG whose data an earlier build read to their end and found whole need not be read again.
+///
+/// # Errors
+/// A [`Fault`] that says why it cannot be used.
+pub fn probe_again(bytes: &[u8], kept: &Cache) -> Result<(Probe, Vec<Notice>), Fault> {
     if bytes.len() > LARGEST_BYTES {
         return Err(Fault::TooLarge { width: 0, height: 0 });
     }
     let format = recognise(bytes)?;
+    let hash: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
     let mut probe = match format {
         Format::Svg => vector(format, svg::size(bytes)?),
         Format::Pdf => vector(format, advert::artwork(bytes)?.size()),
-        Format::Jpeg => of_jpeg(bytes)?,
+        Format::Jpeg => of_jpeg(bytes, &hash, kept)?,
         _ => of_raster(bytes, format)?,
     };
-    let digest = Sha256::digest(bytes);
-    probe.hash = digest.iter().map(|b| format!("{b:02x}")).collect();
+    probe.hash = hash;
     if (5..=8).contains(&probe.orientation) {
         std::mem::swap(&mut probe.width, &mut probe.height);
     }
@@ -175,7 +184,7 @@ pub(super) fn exif(bytes: &[u8]) -> (u8, bool) {
     (orientation.and_then(|o| u8::try_from(o).ok()).filter(|o| (1..=8).contains(o)).unwrap_or(1), adobe)
 }
 
-fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
+fn of_jpeg(bytes: &[u8], hash: &str, kept: &Cache) -> Result<Probe, Fault> {
     let found = jpeg::segments(bytes).ok_or(Fault::Truncated(Format::Jpeg))?;
     let (width, height, parts) = found.frame.ok_or(Fault::Truncated(Format::Jpeg))?;
     let (width, height) = measure(width.into(), height.into(), Format::Jpeg)?;
@@ -186,10 +195,16 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     if found.end.is_none() {
         return Err(Fault::Truncated(Format::Jpeg));
     }
-    let seen = scan::blocks(bytes)?;
     // Inks have no brightness of their own, nor has the first of red, green and blue.
     let bright = parts == 1 || parts == 3 && found.adobe(bytes) != Some(0);
-    let likeness = if bright { look::likeness(&seen.gray, seen.width, seen.height) } else { None };
+    let likeness = if let Some(known) = known(hash, kept) {
+        known
+    } else {
+        let seen = scan::blocks(bytes)?;
+        let likeness = if bright { look::likeness(&seen.gray, seen.width, seen.height) } else { None };
+        kept.put(&whole_key(hash), likeness.map(|l| l.to_string()).unwrap_or_default().as_bytes());
+        likeness
+    };
     let (orientation, adobe_rgb) = exif(bytes);
     let (kind, channels) = match parts {
         1 => (Kind::Gray, Channels::Gray),
@@ -198,6 +213,18 @@ fn of_jpeg(bytes: &[u8]) -> Result<Probe, Fault> {
     };
     let foreign_colour = colour::is_foreign(found.profile(bytes).as_deref(), kind, adobe_rgb);
     Ok(Probe { orientation, channels, foreign_colour, likeness, ..plain(Format::Jpeg, width, height) })
+}
+
+/// Under which name it is kept that a JPEG is whole, and what it looks like.
+fn whole_key(hash: &str) -> String {
+    let digest = Sha256::new().chain_update(concat!("whole jpeg ", env!("MASTHEAD_TEXT"), " ")).chain_update(hash);
+    digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// What a JPEG that was found whole looks like; none if nothing is known of it.
+fn known(hash: &str, kept: &Cache) -> Option<Option<u64>> {
+    let text = String::from_utf8(kept.get(&whole_key(hash))?).ok()?;
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 
 fn of_raster(bytes: &[u8], format: Format) -> Result<Probe, Fault> {

@@ -123,8 +123,8 @@ fn faults(issue: &Issue, pages: &[Page], articles: &[super::ArticlePages], measu
             out.push(At { issue, index, page, article: Some(*article) }.find(Code::LAYOUT_SHORT_END, what, hint));
         }
     }
-    for article in &measured.crowded {
-        let index = articles.get(*article).map_or(0, |a| a.last);
+    for (article, index) in &measured.crowded {
+        let index = *index;
         if let Some(page) = pages.get(index) {
             let what = "a picture or box runs into what stands at the foot of the page".to_owned();
             let hint = "shorten the box, or move it nearer to the beginning of the article";

@@ -1,5 +1,6 @@
 //! The faces that pages are set in: the shipped ones and the publication's own, never the machine's.
 
+use sha2::{Digest, Sha256};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -40,6 +41,8 @@ shipped![
 #[derive(Debug)]
 pub struct Fonts {
     fonts: Vec<Font>,
+    /// A digest of the publication's own.
+    pub(super) own: String,
     book: LazyHash<FontBook>,
 }
 
@@ -49,13 +52,17 @@ impl Fonts {
     pub fn new(own: Vec<Vec<u8>>) -> (Self, Vec<usize>) {
         let mut fonts: Vec<Font> = SHIPPED.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect();
         let mut counts = Vec::new();
+        let mut digest = Sha256::new();
         for data in own {
             let before = fonts.len();
+            digest.update((data.len() as u64).to_le_bytes());
+            digest.update(&data);
             fonts.extend(Font::iter(Bytes::new(data)));
             counts.push(fonts.len() - before);
         }
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        (Fonts { fonts, book }, counts)
+        let own = digest.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        (Fonts { fonts, own, book }, counts)
     }
 
     /// Whether any face has this character.

@@ -57,8 +57,8 @@ pub struct Measured {
     pub short_ends: Vec<(usize, f64)>,
     /// Features that open on another side than the theme asks, or in a plainer way.
     pub misplaced: Vec<usize>,
-    /// Articles in which a picture or box runs into the foot of its page.
-    pub crowded: Vec<usize>,
+    /// Articles in which a picture or box runs into the foot of its page, and that page's index.
+    pub crowded: Vec<(usize, usize)>,
     /// Pages missing to a multiple of four.
     pub missing: usize,
     /// Booked adverts that stand away from the article that they were booked after.
@@ -143,6 +143,7 @@ impl Judge<'_> {
     fn articles(&self, ends: &[Option<Ending>], measured: &mut Measured) {
         let format = self.desk.format;
         let guests: Vec<usize> = self.fit.guests().collect();
+        let feet = fit::feet(&self.desk, self.found);
         let mut white = 0.0;
         for (article, end) in ends.iter().enumerate().filter(|(a, _)| !guests.contains(a)) {
             let Some(end) = end else { continue };
@@ -159,7 +160,8 @@ impl Judge<'_> {
                 measured.short_ends.push((article, share * 100.0));
             }
             if end.crowded {
-                measured.crowded.push(article);
+                let lowest = feet.iter().filter(|f| f.article == article).max_by(|a, b| a.below.total_cmp(&b.below));
+                measured.crowded.push((article, lowest.map_or(end.last, |f| f.page)));
             }
             if self.is_misplaced(article, end) {
                 measured.misplaced.push(article);

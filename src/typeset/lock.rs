@@ -27,6 +27,10 @@ pub struct Lock {
     contents: usize,
     leaves: Vec<LockedLeaf>,
     pub(super) pages: Vec<LockedPage>,
+    /// The pages on which each credited picture stands, by its file: where they are still those, the list of credits need not be
+    /// set twice. Only within one process, which is in a hurry.
+    #[serde(skip)]
+    credits: BTreeMap<String, Vec<usize>>,
 }
 
 /// A page as it was.
@@ -117,6 +121,7 @@ impl Lock {
             contents: fit.contents,
             leaves: leaves.iter().map(|l| namer.leaf(l)).collect(),
             pages: layout.pages.iter().enumerate().map(page).collect(),
+            credits: fit.credits.iter().map(|(p, pages)| (issue.pictures[*p].path.clone(), pages.clone())).collect(),
         }
     }
 
@@ -136,7 +141,9 @@ impl Lock {
         if self.trim != trim {
             return Err(Unusable("it is of another trim".to_owned()));
         }
-        let mut fit = Fit { contents: self.contents, ..Fit::start(desk) };
+        let pictures = issue.pictures.iter().enumerate().filter(|(_, p)| p.credited);
+        let credits = pictures.filter_map(|(n, p)| self.credits.get(&p.path).map(|pages| (n, pages.clone())));
+        let mut fit = Fit { contents: self.contents, credits: credits.collect(), ..Fit::start(desk) };
         let mut seen = vec![false; issue.articles.len()];
         let mut reader = Reader { desk, fit: &mut fit, seen: &mut seen };
         let leaves = self.leaves.iter().map(|l| reader.leaf(l)).collect::<Result<Vec<Leaf>, Unusable>>()?;

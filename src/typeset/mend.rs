@@ -12,6 +12,8 @@ const DRAWN_IN: [(i32, i32, i32, bool); 5] =
     [(-1, 0, 0, false), (-1, -3, -1, false), (-1, -3, -1, true), (-2, -3, -2, false), (-2, -6, -3, true)];
 /// The most items that are taken from a foot.
 const CLEARED: usize = 4;
+/// The most times that something gives way to what runs off a page.
+const GIVEN_WAY: usize = 4;
 /// The parts of what is white that pictures and text are stretched by, one after the other.
 const STRETCHED: [f64; 3] = [1.0, 0.6, 0.4];
 /// The most times that lead pictures are made flatter so that text goes below them.
@@ -116,6 +118,31 @@ impl Engine<'_> {
                         leaves.iter().rposition(|l| matches!(l, Leaf::Article(_) | Leaf::Adverts(_))).unwrap_or(0);
                     leaves.insert(last + 1, Leaf::Adverts(vec![vec![item]]));
                 }
+            }
+            *round = self.round(fit, leaves)?;
+        }
+        Ok(())
+    }
+
+    /// Makes room for what runs off a page: the lead picture above it gives way, or else the box stands in the text and goes on in the
+    /// next column. The engine itself sets a float that is too tall for an empty column as if it were as tall as that.
+    pub(super) fn give_way(&mut self, fit: &mut Fit, leaves: &[Leaf], round: &mut Round) -> Result<(), String> {
+        for _ in 0..GIVEN_WAY {
+            let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            let before = fit.clone();
+            for foot in fit::feet(&self.desk(), &round.pages).into_iter().filter(|f| f.below * self.format.line > 1.0) {
+                let low = self.desk().lead(foot.article).low;
+                let opens = ends[foot.article].is_some_and(|e| e.begin == foot.page);
+                let of = &mut fit.articles[foot.article];
+                let flatter = of.lead - foot.below.ceil() as i32;
+                if opens && of.opener.is_above_text() && flatter >= low {
+                    of.lead = flatter;
+                } else {
+                    fit.boxes.insert((foot.article, foot.block), 0);
+                }
+            }
+            if *fit == before {
+                break;
             }
             *round = self.round(fit, leaves)?;
         }

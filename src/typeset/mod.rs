@@ -13,6 +13,7 @@ mod fonts;
 mod format;
 mod inline;
 mod judge;
+mod kept;
 mod lines;
 mod lock;
 mod mend;
@@ -43,6 +44,7 @@ pub(crate) use theme::contrast;
 
 use crate::issue::{Alt, Issue, PictureId};
 use crate::report::{Code, Finding, Report, Span};
+use crate::source::Cache;
 use crate::words::Words;
 use fit::{Desk, Fit};
 use plan::Leaf;
@@ -76,6 +78,8 @@ pub struct Settings<'a> {
     /// Whether the engine goes on remembering the pages, for a process that will lay the issue out again: a tenth of a second
     /// instead of one, for a few hundred megabytes.
     pub warm: bool,
+    /// Where the decisions of a search are kept for the next time.
+    pub kept: &'a Cache,
     /// The bytes of an SVG picture, sanitised.
     pub vector: &'a dyn Fn(PictureId) -> Vec<u8>,
 }
@@ -106,8 +110,8 @@ struct Engine<'a> {
 pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> Result<Option<Layout>, EngineError> {
     let mut engine = Engine::new(issue, settings)?;
     let found = match settings.lock {
-        Some(lock) => engine.keep(lock, report),
-        None => engine.settle(report),
+        Some(lock) => engine.keep(lock, settings, report),
+        None => engine.settle(settings, report),
     };
     match found {
         Ok(layout) => {

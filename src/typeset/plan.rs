@@ -4,10 +4,11 @@ use super::Format;
 use super::fit::Desk;
 use crate::issue::Issue;
 use crate::manifest::{AdvertPlace, AdvertSize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A part of the issue that begins on a page of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) enum Leaf {
     /// The cover.
     Cover,
@@ -24,14 +25,38 @@ pub(super) enum Leaf {
 }
 
 /// Something in a band or a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) enum Item {
     /// An advert at a size in points.
-    Advert { advert: usize, width: f64, height: f64 },
+    Advert {
+        advert: usize,
+        #[serde(with = "bits")]
+        width: f64,
+        #[serde(with = "bits")]
+        height: f64,
+    },
     /// A short text at a width in points.
-    Filler { filler: usize, width: f64 },
+    Filler {
+        filler: usize,
+        #[serde(with = "bits")]
+        width: f64,
+    },
     /// A short article, complete, in so many lines across the page.
     Article { article: usize, lines: i32 },
+}
+
+/// Lengths written down to the last bit, which decimals need not keep.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(length: &f64, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(length.to_bits())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        u64::deserialize(from).map(f64::from_bits)
+    }
 }
 
 impl Item {

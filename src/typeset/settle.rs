@@ -1,12 +1,13 @@
 //! The rounds of laying out: measure, search, see what it came to, make the columns level.
 
 use super::fit::{self, Around, Chosen, Fit, Levels, Needs};
+use super::kept::{self, Decisions};
 use super::lock::{Kept, LOCK_FILE, Lock};
 use super::pages::{self, Layout};
 use super::plan::{self, Leaf};
 use super::theme::{OpenerStyle, Side};
 use super::walk::Mark;
-use super::{Engine, Round};
+use super::{Engine, Round, Settings};
 use crate::manifest::AdvertSize;
 use crate::report::{Code, Finding, Report, Span};
 
@@ -43,9 +44,51 @@ const LOSS: f64 = 6.0;
 /// The most rounds of making columns level.
 const LEVEL_ROUNDS: usize = 8;
 
+/// Settled pages, and what was decided for them; the last says whether all columns came out level.
+type Settled = (Fit, Vec<Leaf>, Round, bool);
+
 impl Engine<'_> {
-    /// Finds the layout.
-    pub(super) fn settle(&mut self, report: &mut Report) -> Result<Layout, String> {
+    /// Finds the layout: by the decisions that an earlier build kept, or else by searching.
+    pub(super) fn settle(&mut self, settings: &Settings<'_>, report: &mut Report) -> Result<Layout, String> {
+        let key = settings.kept.is_on().then(|| kept::key(self.issue, settings));
+        let known = key.as_ref().and_then(|key| self.again(settings, key));
+        let (fit, leaves, round, level) = match known {
+            Some(known) => known,
+            None => {
+                let (fit, leaves, round, level) = self.search()?;
+                if let Some(key) = key {
+                    settings.kept.put(&key, &Decisions::of(&fit, &leaves, &self.fillers, level).bytes());
+                }
+                (fit, leaves, round, level)
+            }
+        };
+        if !level {
+            report.push(Finding::new(
+                Code::LAYOUT_UNSETTLED,
+                Span::whole(self.issue.publication.file),
+                format!("the columns of some articles did not come out level in {LEVEL_ROUNDS} rounds"),
+            ));
+        }
+        Ok(pages::layout(&self.desk(), round.document, &round.pages, &leaves, &fit))
+    }
+
+    /// The pages that kept decisions bring; none where there are none for this issue.
+    fn again(&mut self, settings: &Settings<'_>, key: &str) -> Option<Settled> {
+        let decisions = self.recalled(settings, key)?;
+        let level = decisions.level;
+        let (fit, leaves, fillers) = decisions.found();
+        let before = std::mem::replace(&mut self.fillers, fillers);
+        match self.round(&fit, &leaves) {
+            Ok(round) => Some((fit, leaves, round, level)),
+            Err(_) => {
+                self.fillers = before;
+                None
+            }
+        }
+    }
+
+    /// Searches for the layout.
+    fn search(&mut self) -> Result<Settled, String> {
         let mut fit = Fit::start(&self.desk());
         let mut leaves = plan::bare(self.issue);
         let mut round = self.measure(&mut fit, &leaves)?;
@@ -58,31 +101,26 @@ impl Engine<'_> {
         self.join(&mut fit, &leaves, &mut round)?;
         self.draw_in(&mut fit, &mut leaves, &mut round)?;
         self.clear(&mut fit, &mut leaves, &mut round)?;
+        self.give_way(&mut fit, &leaves, &mut round)?;
         if self.square(&mut fit, &mut leaves, round.pages.len(), around) {
             round = self.round(&fit, &leaves)?;
         }
         self.lower(&mut fit, &leaves, &mut round)?;
         self.refill(&mut fit, &mut leaves, &mut round)?;
         self.stretch(&mut fit, &leaves, &mut round)?;
-        let settled = self.level(&mut fit, &leaves, &mut round)?;
+        let level = self.level(&mut fit, &leaves, &mut round)?;
         self.lower(&mut fit, &leaves, &mut round)?;
         self.finish(&mut fit, &leaves, &mut round)?;
+        self.give_way(&mut fit, &leaves, &mut round)?;
         fit.sketch = 0;
         round = self.round(&fit, &leaves)?;
         self.with_credits(&mut fit, &leaves, &mut round)?;
-        if !settled {
-            report.push(Finding::new(
-                Code::LAYOUT_UNSETTLED,
-                Span::whole(self.issue.publication.file),
-                format!("the columns of some articles did not come out level in {LEVEL_ROUNDS} rounds"),
-            ));
-        }
-        Ok(pages::layout(&self.desk(), round.document, &round.pages, &leaves, &fit))
+        Ok((fit, leaves, round, level))
     }
 
     /// Lays out by kept decisions; where an article has become longer or shorter by a page, its text is tightened or
     /// loosened until it has its pages again.
-    pub(super) fn keep(&mut self, lock: &Lock, report: &mut Report) -> Result<Layout, String> {
+    pub(super) fn keep(&mut self, lock: &Lock, settings: &Settings<'_>, report: &mut Report) -> Result<Layout, String> {
         let (mut fit, leaves) = match lock.decisions(&self.desk()) {
             Ok(decisions) => decisions,
             Err(why) => {
@@ -91,7 +129,7 @@ impl Engine<'_> {
                     Finding::new(Code::LAYOUT_LOCK, Span::whole(self.issue.file), message)
                         .hint("delete the file, or run `masthead lock` to keep the new pages"),
                 );
-                return self.settle(report);
+                return self.settle(settings, report);
             }
         };
         let mut round = self.round(&fit, &leaves)?;

@@ -22,6 +22,9 @@ pub(crate) fn texts(list: &[Block]) -> BTreeMap<u32, String> {
 /// titles, captions, terms, dates, code and notes.
 pub(crate) fn all_texts(manuscript: &Manuscript) -> BTreeMap<u32, String> {
     let mut map = texts(&manuscript.body);
+    for note in &manuscript.notes {
+        map.extend(texts(&note.blocks));
+    }
     let mut add = |block: &Block| {
         let words = beside(&block.kind);
         if !words.is_empty() {
@@ -32,9 +35,6 @@ pub(crate) fn all_texts(manuscript: &Manuscript) -> BTreeMap<u32, String> {
     each_block(&manuscript.body, &mut add);
     for note in &manuscript.notes {
         each_block(&note.blocks, &mut add);
-    }
-    for note in &manuscript.notes {
-        map.extend(texts(&note.blocks));
     }
     map
 }

@@ -18,7 +18,7 @@ pub(super) enum Mark {
     /// A picture or a box beside an article's main text.
     Aside(usize, u32),
     /// Something beside an article's main text ends.
-    Foot(usize),
+    Foot(usize, u32),
     /// An article's text begins.
     ArticleBegin(usize),
     /// An article's text ends.
@@ -110,7 +110,7 @@ pub(super) fn mark(value: &Value) -> Option<Mark> {
         "b" => Some(Mark::BlockBegin(number(0)?, block(1)?)),
         "e" => Some(Mark::BlockEnd(number(0)?, block(1)?)),
         "aside" => Some(Mark::Aside(number(0)?, block(1)?)),
-        "foot" => Some(Mark::Foot(number(0)?)),
+        "foot" => Some(Mark::Foot(number(0)?, block(1)?)),
         "article-begin" => Some(Mark::ArticleBegin(number(0)?)),
         "article-end" => Some(Mark::ArticleEnd(number(0)?)),
         "part" => Some(Mark::Part(number(0)?)),

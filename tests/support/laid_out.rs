@@ -3,7 +3,7 @@
 use masthead::draft::{Mode, read};
 use masthead::issue::{Issue, PictureId};
 use masthead::report::Report;
-use masthead::source::Sources;
+use masthead::source::{Cache, Sources};
 use masthead::typeset::{Fonts, Layout, Settings, Theme, lay_out};
 use std::path::Path;
 use std::sync::Arc;
@@ -27,7 +27,9 @@ impl LaidOut {
         let close = Issue::close(draft, &report, Mode::Final);
         let issue = close.unwrap_or_else(|| panic!("{name}: {report:#?}"));
         let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap();
-        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock: None, warm: false, vector: &drawing };
+        let kept = &Cache::default();
+        let settings =
+            Settings { theme: &theme, fonts: fonts.clone(), lock: None, warm: false, kept, vector: &drawing };
         let layout = lay_out(&issue, &settings, &mut report).unwrap().expect("every article can be set");
         LaidOut { issue, layout, fonts }
     }

@@ -83,15 +83,31 @@ pub(in crate::typeset) fn endings(
 }
 
 fn crowded(desk: &Desk<'_>, pages: &[Vec<Found>], fit: &Fit, list: &mut [Option<Ending>]) {
-    let bottom = desk.format.height - desk.format.bottom;
-    for (page, found) in pages.iter().enumerate() {
-        for f in found {
-            let Mark::Foot(article) = f.mark else { continue };
-            let Some(end) = list.get_mut(article).and_then(Option::as_mut) else { continue };
-            let room = if page == end.last { fit.articles[article].room } else { 0 };
-            end.crowded |= f.y > bottom - f64::from(room) * desk.format.line + 1.0;
-        }
+    for foot in feet(desk, pages) {
+        let Some(end) = list.get_mut(foot.article).and_then(Option::as_mut) else { continue };
+        let room = if foot.page == end.last { fit.articles[foot.article].room } else { 0 };
+        end.crowded |= foot.below + f64::from(room) > 1.0 / desk.format.line;
     }
+}
+
+/// Where a picture or a box in a column ends.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::typeset) struct Foot {
+    pub(in crate::typeset) article: usize,
+    pub(in crate::typeset) block: u32,
+    pub(in crate::typeset) page: usize,
+    /// How many lines lower than the last line of the page; negative above it.
+    pub(in crate::typeset) below: f64,
+}
+
+/// Every such end.
+pub(in crate::typeset) fn feet(desk: &Desk<'_>, pages: &[Vec<Found>]) -> Vec<Foot> {
+    let bottom = desk.format.height - desk.format.bottom;
+    let of = |page: usize, f: &Found| match f.mark {
+        Mark::Foot(article, block) => Some(Foot { article, block, page, below: (f.y - bottom) / desk.format.line }),
+        _ => None,
+    };
+    pages.iter().enumerate().flat_map(|(page, found)| found.iter().filter_map(move |f| of(page, f))).collect()
 }
 
 /// Columns of every page, and whether they follow each other from right to left.

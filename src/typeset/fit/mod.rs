@@ -14,7 +14,7 @@ mod search;
 
 pub(super) use desk::Desk;
 pub(super) use level::Levels;
-pub(super) use measure::{Ending, columns_of_pages, endings};
+pub(super) use measure::{Ending, columns_of_pages, endings, feet};
 pub(super) use options::Needs;
 pub(super) use refill::{fill_advert_pages, grow_feet, share, stretch};
 pub(super) use search::{Around, Chosen, advert_order, search};
@@ -23,6 +23,7 @@ use super::plan::{Item, Leaf};
 use super::theme::OpenerStyle;
 use super::walk::{Found, Mark};
 use crate::issue::Issue;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub(super) struct Fit {
     pub(super) articles: Vec<ArticleFit>,
     /// Pages of the contents.
     pub(super) contents: usize,
-    /// Lines of wide boxes, by article and block.
+    /// Lines of wide boxes, by article and block; 0 of any box that stands in the text, since no column had room for it.
     pub(super) boxes: BTreeMap<(usize, u32), u32>,
     /// Steps by which single paragraphs are looser or tighter than their article, by article and block.
     pub(super) paragraphs: BTreeMap<(usize, u32), i32>,
@@ -50,7 +51,7 @@ pub(super) struct Fit {
 }
 
 /// What was decided for one article.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct ArticleFit {
     /// How it opens.
     pub(super) opener: OpenerStyle,

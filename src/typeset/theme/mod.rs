@@ -15,6 +15,7 @@ use crate::manifest::Publication;
 use crate::manuscript::ArticleKind;
 use crate::report::{Code, Finding, Report, Span, Spanned};
 use crate::source::Sources;
+use serde::{Deserialize, Serialize};
 use settings::SHAPE;
 use shipped::{SHIPPED, Shipped};
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ pub struct Families {
 }
 
 /// How a feature opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum OpenerStyle {
     /// Headline, then the picture within the type area.
     #[default]
