@@ -176,6 +176,17 @@ fn a_headline_of_a_thousand_letters_is_set_whole() {
 }
 
 #[test]
+fn a_word_wider_than_its_column_is_named() {
+    let text = format!("{} {} and some words more. {}", "Words. ".repeat(40), "w0x9".repeat(40), "Words. ".repeat(40));
+    let made = Made::of(&[("a.md".to_owned(), article("Short", &text))]);
+    let (_, told) = made.run(&["check", "--layout"]);
+    assert!(told.contains("warning[layout/wide-word]: page 3: “") && told.contains("w0x9w0x9"), "{told}");
+    assert!(told.contains("mm beyond its column"), "{told}");
+    let plain = Made::of(&[("a.md".to_owned(), article("Short", &"Words. ".repeat(80)))]);
+    assert!(!plain.run(&["check", "--layout"]).1.contains("layout/wide-word"));
+}
+
+#[test]
 fn a_manuscript_of_five_megabytes_is_read() {
     let paragraph =
         "Words upon words, and none of them is left out on the way to the reader, who has time. ".repeat(12);

@@ -57,7 +57,7 @@ def main(rows, times, verdicts, facts, base):
             continue
         seconds, memory = median[name][:2]
         path = pathlib.Path(file)
-        files = sorted(p for p in path.rglob("*") if p.suffix in (".epub", ".pdf", ".jpg")) if path.is_dir() else [path]
+        files = [] if file == "-" else sorted(p for p in path.rglob("*") if p.suffix in (".epub", ".pdf", ".jpg")) if path.is_dir() else [path]
         size = sum(p.stat().st_size for p in files) / 1e6
         pages, remarks = "", []
         for document in files:
@@ -73,7 +73,7 @@ def main(rows, times, verdicts, facts, base):
         if verdict.exists():
             remarks.append(verdict.read_text().strip())
         ratio = (f"{seconds / unit[0]:.2f}", f"{memory / unit[1]:.2f}") if unit else ("", "")
-        print(f"| {program} | {output} | {seconds:.2f} s | {ratio[0]} | {memory:.0f} MB | {ratio[1]} | {size:.1f} MB | {pages} | {'; '.join(remarks)} |")
+        print(f"| {program} | {output} | {seconds:.2f} s | {ratio[0]} | {memory:.0f} MB | {ratio[1]} | {f'{size:.1f} MB' if files else ''} | {pages} | {'; '.join(remarks)} |")
     return incomplete
 
 

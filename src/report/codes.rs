@@ -162,6 +162,7 @@ catalogue! {
     LAYOUT_SHORT_END Warning "layout/short-end" "an article whose last page holds text on less than a quarter and nothing else"
     LAYOUT_UNBALANCED Warning "layout/unbalanced" "columns at an article's end that do not end level"
     LAYOUT_LOOSE Warning "layout/loose-line" "a line whose word spaces are too wide"
+    LAYOUT_WIDE Warning "layout/wide-word" "a word that is wider than its column"
     LAYOUT_LADDER Warning "layout/hyphen-ladder" "three or more lines in a row that end in a hyphen"
     LAYOUT_DIVIDED Warning "layout/divided-word" "a page whose last word is divided"
     LAYOUT_WIDOW Warning "layout/widow" "a line of a paragraph alone at the foot or head of a column"

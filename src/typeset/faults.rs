@@ -1,6 +1,7 @@
 //! Findings about laid-out pages: what was measured, where, and what the editor can do about it.
 
 use super::judge::{HYPHENS, LOOSE, Measured, Measures, OFF_GRID, PPI};
+use super::format::PT_PER_MM;
 use super::pages::{Layout, Page, Placed};
 use crate::issue::Issue;
 use crate::issue::pages::Anchor;
@@ -151,6 +152,11 @@ fn text(at: &At<'_>, m: &Measures, out: &mut Vec<Fault>) {
         let what = format!("word spaces of {spacing:.2} times the usual in “{line}”{others}");
         let hint = "change a word in this paragraph, or write a soft hyphen (`&shy;`) into a long one";
         out.push(at.find(Code::LAYOUT_LOOSE, what, hint));
+    }
+    if let Some((beyond, line)) = &m.wide {
+        let what = format!("“{line}” goes {:.0} mm beyond its column", (beyond / PT_PER_MM).ceil());
+        let hint = "write soft hyphens (`&shy;`) or spaces into its longest word: nothing says where it may be divided";
+        out.push(at.find(Code::LAYOUT_WIDE, what, hint));
     }
     if m.ladder > HYPHENS {
         let what = format!("{} lines in a row end in a hyphen", m.ladder);

@@ -86,6 +86,14 @@ impl Format {
         if rtl { columns - 1 - from_left } else { from_left }
     }
 
+    /// The left and right edges of a column, counted in reading order.
+    pub(super) fn column_edges(&self, column: usize, page: usize, columns: usize, rtl: bool) -> (f64, f64) {
+        let step = (self.type_width() + self.gutter) / columns as f64;
+        let from_left = if rtl { columns - 1 - column } else { column };
+        let left = self.left_edge(page) + step * from_left as f64;
+        (left, left + step - self.gutter)
+    }
+
     /// The width of the type area.
     pub fn type_width(&self) -> f64 {
         self.width - self.inner - self.outer

@@ -14,6 +14,8 @@ use typst_layout::PagedDocument;
 pub(super) const LOOSE: f64 = 1.6;
 /// More lines than this in a row that end in a hyphen are a ladder.
 pub(super) const HYPHENS: usize = 2;
+/// How far a line may go beyond its column, in points: signs at its end hang in the margin.
+pub(super) const BEYOND: f64 = 6.0;
 /// The furthest that a baseline may be from the grid, in points.
 pub(super) const OFF_GRID: f64 = 0.2;
 /// The fewest pixels to the inch of a photograph on paper.
@@ -32,6 +34,8 @@ pub struct Measures {
     pub loosest: Option<(f64, String)>,
     /// Lines whose word spaces are wider than [`LOOSE`].
     pub loose: usize,
+    /// The line that goes furthest beyond its column, if by more than [`BEYOND`], and how far in points.
+    pub wide: Option<(f64, String)>,
     /// The most lines in a row that end in a hyphen.
     pub ladder: usize,
     /// Whether the last word of the page is divided.
@@ -111,6 +115,10 @@ impl Judge<'_> {
             column = line.column;
             measures.ladder = measures.ladder.max(ladder);
             measures.loose += usize::from(line.spacing > LOOSE);
+            // Short texts at a foot have columns of their own.
+            if line.block.is_some() && line.beyond > measures.wide.as_ref().map_or(BEYOND, |(most, _)| *most) {
+                measures.wide = Some((line.beyond, line.text.clone()));
+            }
             if measures.loosest.as_ref().is_none_or(|(s, _)| line.spacing > *s) {
                 measures.loosest = Some((line.spacing, line.text.clone()));
             }

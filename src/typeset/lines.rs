@@ -21,6 +21,8 @@ pub(super) struct Line {
     pub(super) block: Option<(usize, u32)>,
     /// How wide its word spaces are, as a multiple of the font's own; 1 on a line without any.
     pub(super) spacing: f64,
+    /// How far it goes beyond its column, in points; 0 within it.
+    pub(super) beyond: f64,
     /// Whether it ends in a hyphen.
     pub(super) hyphen: bool,
     /// Its first words, for messages.
@@ -42,6 +44,7 @@ pub(super) struct Columns<'a> {
 struct Open {
     spaces: f64,
     natural: f64,
+    beyond: f64,
     block: Option<(usize, u32)>,
     text: String,
 }
@@ -60,7 +63,8 @@ pub(super) fn lines(document: &PagedDocument, family: &str, columns: &Columns<'_
             let hyphen = text.ends_with(['-', '\u{2010}', '\u{ad}']);
             let spacing = if open.natural > 0.0 { open.spaces / open.natural } else { 1.0 };
             let text = text.chars().take(60).collect();
-            lines.push(Line { page, column, y: y as f64 / 100.0, block: open.block, spacing, hyphen, text });
+            let (beyond, block) = (open.beyond, open.block);
+            lines.push(Line { page, column, y: y as f64 / 100.0, block, spacing, beyond, hyphen, text });
         }
     }
     lines
@@ -108,6 +112,8 @@ impl Walker<'_> {
         let column = format.column_at(x, self.page, count, rtl);
         let open = self.open.entry((column, (y * 100.0).round() as i64)).or_default();
         open.block = open.block.or(self.block);
+        let (from, to) = format.column_edges(column, self.page, count, rtl);
+        open.beyond = open.beyond.max(x + item.width().to_pt() - to).max(from - x);
         open.text.push_str(&item.text);
         for glyph in &item.glyphs {
             if item.text.get(glyph.range()).is_some_and(|t| matches!(t, " " | "\u{a0}")) {
