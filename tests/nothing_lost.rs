@@ -321,8 +321,9 @@ fn faults(number: u64, shared: &Path) -> Vec<String> {
     found.list
 }
 
-/// Issues of which something was lost once: a box ran off its page; the end of a note longer than a column was missing.
-const ONCE_WRONG: [u64; 2] = [16, 36];
+/// Issues of which something was lost once: a box ran off its page; the end of a note longer than a column was missing; a list with a
+/// note in it lost lines where it was parted.
+const ONCE_WRONG: [u64; 3] = [16, 36, 117];
 
 #[test]
 fn invented_issues_stand_in_every_edition_word_for_word() {
@@ -331,7 +332,7 @@ fn invented_issues_stand_in_every_edition_word_for_word() {
             let (from, to) = asked.split_once("..").unwrap_or(("0", &asked));
             (from.parse().expect("a number")..to.parse().expect("a number")).collect()
         }
-        Err(_) => (0..5).chain(ONCE_WRONG).collect(),
+        Err(_) => (0..4).chain(ONCE_WRONG).collect(),
     };
     let shared = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     invented::pictures(shared.path());

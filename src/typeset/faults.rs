@@ -1,7 +1,7 @@
 //! Findings about laid-out pages: what was measured, where, and what the editor can do about it.
 
-use super::judge::{HYPHENS, LOOSE, Measured, Measures, OFF_GRID, PPI};
 use super::format::PT_PER_MM;
+use super::judge::{HYPHENS, LOOSE, Measured, Measures, OFF_GRID, PPI};
 use super::pages::{Layout, Page, Placed};
 use crate::issue::Issue;
 use crate::issue::pages::Anchor;
