@@ -20,7 +20,7 @@ use built::Publication;
 use laid_out::LaidOut;
 use masthead::issue::Issue;
 use masthead::issue::pages::Anchor;
-use masthead::typeset::Measured;
+use masthead::typeset::{Astray, Lock, Measured};
 use pdf_text::{Pdf, Run};
 use reading::{Element, Line, elements};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +53,10 @@ struct Sample {
     print: Result<Vec<Vec<Run>>, String>,
     /// What the layout report says.
     figures: Figures,
+    /// What the layout report finds missing or twice.
+    astray: Vec<Astray>,
+    /// Folios of pages that a lock made of them did not keep, word by word.
+    not_kept: Vec<String>,
 }
 
 /// The figures that the documentation gives for a combination.
@@ -141,6 +145,10 @@ fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Result<Sampl
         let pdf = Pdf::read(bytes);
         (0..pdf.page_count()).map(|p| pdf.all_text(p)).collect::<Vec<_>>()
     };
+    let lock = laid.layout.lock.as_ref().map(Lock::text).ok_or("there is no lock")?;
+    let lock = Lock::read(&lock).map_err(|why| why.0)?;
+    let kept =
+        LaidOut::keeping(&publication.path(""), name, Some(&lock)).layout.kept.ok_or("the lock was passed over")?;
     let print = laid.layout.print_pdf(&laid.issue, laid.fonts.clone(), 0.0).map(|p| p.pdf).map_err(|e| e.to_string());
     let pages = laid.layout.pages.iter().enumerate();
     Ok(Sample {
@@ -152,6 +160,8 @@ fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Result<Sampl
         bare: runs(&laid.layout.bare_pdf(&laid.issue).unwrap()),
         print: print.map(|bytes| runs(&bytes)),
         figures: Figures::of(&laid.layout.measured),
+        astray: laid.layout.measured.astray,
+        not_kept: [kept.moved, kept.changed].concat(),
         issue: laid.issue,
         screen,
     })
@@ -174,6 +184,16 @@ fn assert_each(check: impl Fn(&Sample) -> Vec<String>) {
     };
     let wrong: Vec<String> = SAMPLES.iter().flat_map(tell).collect();
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_lock_keeps_every_page_as_it_is() {
+    assert_each(|sample| sample.not_kept.iter().map(|folio| format!("page {folio}")).collect());
+}
+
+#[test]
+fn the_layout_report_misses_no_word() {
+    assert_each(|sample| sample.astray.iter().map(|a| format!("{a:?}")).collect());
 }
 
 #[test]

@@ -121,19 +121,33 @@ fn build(
     let Build { sources, issue, cache, budget, theme, fonts, report, .. } = &mut build;
     let ahead = Ahead { sources, issue, cache, budget, editions: &asked };
     let laid = ahead.during(|| pages::lay_out(sources, issue, theme, fonts.clone(), cache, report))?;
-    let Some(layout) = laid else { return Ok(None) };
+    let Some(mut layout) = laid else { return Ok(None) };
     for allowances in [&allowed, &more] {
         crate::check::allow(allowances, build.sources.files(), build.report);
+    }
+    // The e-book alone has every word whatever the pages hold.
+    if asked.iter().any(|e| *e != Edition::Epub) {
+        let faults = layout.faults(&build.issue).into_iter().map(|f| f.finding);
+        faults.filter(|f| f.code == Code::LAYOUT_WORDS).for_each(|f| build.report.push(f));
+    }
+    if build.report.has_errors() {
+        return Ok(None);
     }
     let out = args.out.clone().unwrap_or_else(|| choice.publication.join("dist"));
     let mut sink = Sink::new(&out);
     let mended = build.unsure(&asked, choice, &sink, &id);
     let editions = Edition::ALL.into_iter().filter(|e| asked.contains(e) || mended.contains(e)).collect::<Vec<_>>();
-    for &edition in &editions {
+    // The press's pages come last: they are set anew, and those of the screen make room for them.
+    let mut turns = editions.clone();
+    turns.sort_by_key(|e| *e == Edition::Print);
+    for edition in turns {
         let whole = match edition {
             Edition::Epub => build.epub(&layout, &mut sink)?,
             Edition::Screen => build.screen(&layout, &mut sink)?,
-            Edition::Print => build.print(&layout, &mut sink)?,
+            Edition::Print => {
+                layout.let_go();
+                build.print(&layout, &mut sink)?
+            }
             Edition::Web => build.web(&layout, &mut sink)?,
         };
         if !whole {

@@ -29,7 +29,7 @@ pub use front::{FRONT, read_front};
 pub use inlines::plain;
 pub use tree::*;
 pub use typography::smarten;
-pub use walk::{blocks as each_block, flows as each_flow};
+pub use walk::{blocks as each_block, flows as each_flow, own as own_flows};
 
 use crate::report::{FileId, Report, Span};
 use crate::source::Sources;

@@ -32,7 +32,7 @@ fn children_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
 }
 
 /// The inlines of a block itself, without those of the blocks inside it.
-fn own(kind: &BlockKind) -> Vec<&Vec<Inline>> {
+pub fn own(kind: &BlockKind) -> Vec<&Vec<Inline>> {
     match kind {
         BlockKind::Paragraph(inlines) | BlockKind::Heading(_, inlines) => vec![inlines],
         BlockKind::Table(t) => t.caption.iter().chain(&t.head).chain(t.rows.iter().flatten()).collect(),

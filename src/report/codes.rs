@@ -157,6 +157,7 @@ catalogue! {
     THEME_CONTRAST Warning "theme/contrast" "colours of a theme that stand out too little from each other"
     // Layout
     LAYOUT_ENGINE Error "layout/engine" "the page engine refused an article"
+    LAYOUT_WORDS Error "layout/words" "words of an article that its pages lack, or hold twice"
     LAYOUT_UNSETTLED Warning "layout/unsettled" "the layout did not settle in the rounds allowed"
     LAYOUT_WHITE Warning "layout/white-space" "an article that leaves part of its last page white"
     LAYOUT_SHORT_END Warning "layout/short-end" "an article whose last page holds text on less than a quarter and nothing else"

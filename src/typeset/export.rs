@@ -17,6 +17,17 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 const DATA: &str = "data/issue.json";
 
 impl Layout {
+    /// Lets the engine's pages go, for the memory that they take: they can no longer be exported or drawn. What was found out about
+    /// them stays, and [`Layout::print_pdf`] sets them anew.
+    pub fn let_go(&mut self) {
+        self.document = None;
+        typst::comemo::evict(0);
+    }
+
+    fn set(&self) -> Result<&PagedDocument, EngineError> {
+        self.document.as_ref().ok_or_else(|| EngineError("its pages were let go".to_owned()))
+    }
+
     /// A tagged PDF that claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), pictures still stand-ins.
     ///
     /// # Errors
@@ -30,7 +41,7 @@ impl Layout {
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e, None)))
+        typst_pdf::pdf(self.set()?, &options).map_err(|e| EngineError(super::say(&e, None)))
     }
 
     /// The cover alone, pictures still stand-ins. It is only drawn, never handed out, so it claims nothing.
@@ -45,7 +56,7 @@ impl Layout {
             tagged: false,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|e| EngineError(super::say(&e, None)))
+        typst_pdf::pdf(self.set()?, &options).map_err(|e| EngineError(super::say(&e, None)))
     }
 
     /// The same pages without tags and without claims, pictures still stand-ins: the measure for [`Layout::print_pdf`].
@@ -53,7 +64,7 @@ impl Layout {
     /// # Errors
     /// [`EngineError`] when the engine fails.
     pub fn bare_pdf(&self, issue: &Issue) -> Result<Vec<u8>, EngineError> {
-        bare(&self.document, issue)
+        bare(self.set()?, issue)
     }
 
     /// The pages compiled once more from the same frozen decisions, in the colours of the press; without tags and without

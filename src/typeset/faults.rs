@@ -1,5 +1,6 @@
 //! Findings about laid-out pages: what was measured, where, and what the editor can do about it.
 
+use super::astray::Astray;
 use super::format::PT_PER_MM;
 use super::judge::{HYPHENS, LOOSE, Measured, Measures, OFF_GRID, PPI};
 use super::pages::{Layout, Page, Placed};
@@ -141,8 +142,27 @@ fn faults(issue: &Issue, pages: &[Page], articles: &[super::ArticlePages], measu
             out.push(At { issue, index, page, article: Some(*article) }.find(Code::LAYOUT_SIDE, what, hint));
         }
     }
+    for astray in &measured.astray {
+        out.push(words_astray(issue, pages, &articles[astray.article], astray));
+    }
     whole(issue, pages, measured, &mut out);
     out
+}
+
+/// Words that are missing, or stand there twice. An error: whoever reads the pages would not notice.
+fn words_astray(issue: &Issue, pages: &[Page], of: &super::ArticlePages, astray: &Astray) -> Fault {
+    let (first, last) = (&pages[of.first], &pages[of.last]);
+    let place = match of.first == of.last {
+        true => first.spoken(),
+        false => format!("{} to {}", first.spoken(), last.folio),
+    };
+    let what = if astray.twice { "stands twice in the page editions" } else { "is missing in the page editions" };
+    let mut finding = Finding::new(Code::LAYOUT_WORDS, astray.span, format!("{place}: “{}” {what}", astray.words));
+    if issue.draft {
+        finding.severity = Severity::Warning;
+    }
+    let hint = "divide the list, box or note that holds it into two, or move a footnote out of it; the e-book has every word once";
+    Fault { page: Some(of.first), finding: finding.hint(hint) }
 }
 
 /// Faults in the setting of the text.

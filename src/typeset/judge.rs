@@ -1,5 +1,6 @@
 //! The layout report: what is measured on every page, and which of it falls short.
 
+use super::astray::{Astray, astray};
 use super::fit::{self, Ending, Fit};
 use super::lines::{Columns, Line, lines};
 use super::pages::{Layout, Page, Placed};
@@ -67,6 +68,8 @@ pub struct Measured {
     pub missing: usize,
     /// Booked adverts that stand away from the article that they were booked after.
     pub elsewhere: Vec<usize>,
+    /// Words that the pages lack or hold twice.
+    pub astray: Vec<Astray>,
 }
 
 pub(super) struct Judge<'a> {
@@ -95,6 +98,8 @@ impl Judge<'_> {
         self.pictures(layout, &mut measured.pages);
         measured.missing = (4 - count % 4) % 4;
         measured.elsewhere = self.elsewhere(layout);
+        let size = (desk.format.width, desk.format.height);
+        measured.astray = astray(desk.issue, self.found, size, &layout.articles);
         measured
     }
 

@@ -3,6 +3,7 @@
 //! Pages are fitted once per trim and theme; every edition reads the same [`Layout`]. This is the only room that names
 //! the page engine.
 
+mod astray;
 pub mod barcode;
 mod blocks;
 mod data;
@@ -28,6 +29,7 @@ mod theme;
 mod walk;
 mod world;
 
+pub use astray::Astray;
 pub use export::PrintPages;
 pub use faults::Fault;
 pub use fonts::Fonts;

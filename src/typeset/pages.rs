@@ -32,7 +32,8 @@ pub struct Layout {
     pub kept: Option<super::Kept>,
     /// Adverts in page order, and the article on or after whose last page each stands.
     pub adverts: Vec<(AdvertId, Option<ArticleId>)>,
-    pub(super) document: PagedDocument,
+    /// The engine's pages, until they are let go.
+    pub(super) document: Option<PagedDocument>,
     pub(super) seen: BTreeMap<String, Bytes>,
 }
 
@@ -162,12 +163,13 @@ pub(super) fn layout(
         digests: found.iter().map(|f| digest(f)).collect(),
         lock: None,
         kept: None,
-        document,
+        document: None,
         seen: BTreeMap::new(),
     };
-    let judge = Judge { desk: *desk, document: &layout.document, found, leaves, fit };
+    let judge = Judge { desk: *desk, document: &document, found, leaves, fit };
     layout.measured = judge.measure(&layout);
     layout.lock = Some(super::Lock::of(desk, &layout, leaves, fit));
+    layout.document = Some(document);
     layout
 }
 

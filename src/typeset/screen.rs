@@ -69,7 +69,7 @@ pub struct Words {
 impl Layout {
     /// A page as SVG 1.1, its photographs and adverts in the given files (media type and bytes); those without one stay grey.
     pub fn page_svg(&self, issue: &Issue, page: usize, pictures: &BTreeMap<PictureId, (&str, &[u8])>) -> String {
-        let Some(page) = self.document.pages().get(page) else { return String::new() };
+        let Some(page) = self.document.iter().flat_map(|d| d.pages()).nth(page) else { return String::new() };
         let mut svg = typst_svg::svg(page, &SvgOptions::default());
         for (id, (media_type, bytes)) in pictures {
             let Some(picture) = issue.pictures.get(id.0) else { continue };
@@ -83,7 +83,7 @@ impl Layout {
     /// What a page's drawing depends on, in few letters: pages of the same digest look the same but for their pictures' content.
     pub fn page_digest(&self, page: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
-        if let Some(page) = self.document.pages().get(page) {
+        if let Some(page) = self.document.iter().flat_map(|d| d.pages()).nth(page) {
             look_of(&page.frame, &mut hasher);
         }
         hasher.finish()
@@ -107,7 +107,7 @@ impl Layout {
             all.into_iter().map(|(block, text)| (block, letters(&text))).collect()
         });
         let mut reader = Reader { layout: self, texts: texts.collect(), open: Vec::new(), article: None, near: None };
-        let pages = self.document.pages().iter();
+        let pages = self.document.iter().flat_map(|d| d.pages());
         pages
             .map(|page| {
                 let mut words = Words::default();
@@ -200,7 +200,8 @@ impl Reader<'_> {
             Destination::Url(url) => return Some(To::Web(url.as_str().to_owned())),
             Destination::Position(position) => *position,
             Destination::Location(location) => {
-                Introspector::position(self.layout.document.introspector().as_ref(), *location)?.as_paged()?
+                let document = self.layout.document.as_ref()?;
+                Introspector::position(document.introspector().as_ref(), *location)?.as_paged()?
             }
         };
         Some(To::Page(position.page.get() - 1))

@@ -115,6 +115,11 @@ impl Engine<'_> {
         fit.sketch = 0;
         round = self.round(&fit, &leaves)?;
         self.with_credits(&mut fit, &leaves, &mut round)?;
+        // A lock keeps the pages that texts came to, not those that the search counted on.
+        let ends = fit::endings(&self.desk(), &round.pages, &leaves, &fit);
+        for (of, end) in fit.articles.iter_mut().zip(&ends) {
+            of.planned = end.map_or(0, |e| e.text_pages());
+        }
         Ok((fit, leaves, round, level))
     }
 

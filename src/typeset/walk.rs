@@ -71,6 +71,8 @@ fn frame(frame: &Frame, outer: Transform, found: &mut Vec<Found>) {
         let mut push = |size, mark| found.push(Found { x, y, size, mark });
         match item {
             FrameItem::Group(group) => self::frame(&group.frame, here.pre_concat(group.transform), found),
+            // Marks that stand above or below letters repeat these: the letters have a width.
+            FrameItem::Text(text) if text.glyphs.iter().all(|g| g.x_advance.get() == 0.0) => {}
             FrameItem::Text(text) => push(text.size.to_pt(), Mark::Text(text.text.to_string())),
             FrameItem::Image(image, size, _) => {
                 let id = match image.kind() {

@@ -4,7 +4,7 @@ use masthead::draft::{Mode, read};
 use masthead::issue::{Issue, PictureId};
 use masthead::report::Report;
 use masthead::source::{Cache, Sources};
-use masthead::typeset::{Fonts, Layout, Settings, Theme, lay_out};
+use masthead::typeset::{Fonts, Layout, Lock, Settings, Theme, lay_out};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +18,11 @@ pub(crate) struct LaidOut {
 impl LaidOut {
     /// Lays out an issue of the publication in a folder; whatever goes wrong fails the test.
     pub(crate) fn of(publication: &Path, name: &str) -> LaidOut {
+        LaidOut::keeping(publication, name, None)
+    }
+
+    /// The same by the decisions of a lock, if one is given.
+    pub(crate) fn keeping(publication: &Path, name: &str, lock: Option<&Lock>) -> LaidOut {
         let mut sources = Sources::open(publication).unwrap();
         let mut report = Report::new();
         let draft = read(&mut sources, name, &|_, _| {}, &mut report).unwrap();
@@ -28,8 +33,7 @@ impl LaidOut {
         let issue = close.unwrap_or_else(|| panic!("{name}: {report:#?}"));
         let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap();
         let kept = &Cache::default();
-        let settings =
-            Settings { theme: &theme, fonts: fonts.clone(), lock: None, warm: false, kept, vector: &drawing };
+        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock, warm: false, kept, vector: &drawing };
         let layout = lay_out(&issue, &settings, &mut report).unwrap().expect("every article can be set");
         LaidOut { issue, layout, fonts }
     }
