@@ -348,6 +348,37 @@ fn invented_issues_stand_in_every_edition_word_for_word() {
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// In issue 16 the engine loses lines of a list with a note, if a theme lets it part that list.
+#[test]
+fn lines_that_the_engine_loses_stop_the_page_editions() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let (shared, root) = (folder.path().join("shared"), folder.path().join("gazette"));
+    std::fs::create_dir(&shared).unwrap();
+    invented::pictures(&shared);
+    invented::publication(16, &shared, &root);
+    let masthead = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+        let output = command.args(args).current_dir(&root).env("PATH", "").output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let theme = |name: &str, from: &str, to: &str| {
+        let path = root.join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name} says no `{from}`");
+        std::fs::write(path, text.replace(from, to)).unwrap();
+    };
+    assert!(masthead(&["theme", "copy", "trade", "own"]).0);
+    theme("masthead.toml", "theme = \"trade\"", "theme = \"own\"");
+    theme("own/blocks.typ", "#let stays-whole(b) = {", "#let stays-whole(b) = false and {");
+    let build = ["build", ".", "2026-12", "--no-cache", "--edition", "screen"];
+    let (done, told) = masthead(&build);
+    assert!(!done && told.contains("error[layout/words]") && !root.join("dist").exists(), "{told}");
+    let (done, told) = masthead(&[&build[..], &["--draft"]].concat());
+    assert!(done && told.contains("warning[layout/words]"), "{told}");
+    let (done, told) = masthead(&["build", ".", "2026-12", "--no-cache", "--edition", "epub"]);
+    assert!(done && !told.contains("layout/words"), "{told}");
+}
+
 #[test]
 fn a_lost_a_doubled_and_a_moved_word_are_seen() {
     let shared = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
