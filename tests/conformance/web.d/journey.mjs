@@ -183,9 +183,13 @@ async function searching(reader, record, known) {
     await reader.drawn();
     await reader.page.click('[data-act="search"]');
     await reader.page.type("dialog[open] input", word);
-    const listed = await reader.until(() => document.querySelector(".found a"));
+    // What is listed follows the typing: a busy machine shows the finds of the word's beginning for a while.
+    const listed = await reader.until(
+      (length) => document.querySelector(".found a mark")?.textContent.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").length >= length,
+      letters(word).length,
+    );
     if (!listed) {
-      verdict(`search finds ${what}: ${word}`, false, "nothing is listed");
+      verdict(`search finds ${what}: ${word}`, false, "nothing of it is listed");
       continue;
     }
     const marked = await reader.ask(() => document.querySelector(".found a mark").textContent);
