@@ -31,7 +31,7 @@ pub(super) fn lay_out(
 ) -> Result<Option<Layout>, Error> {
     let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let lock = lock_of(sources, issue, report);
-    let settings = Settings { theme, fonts, lock: lock.as_ref(), warm: false, kept, vector: &vector };
+    let settings = Settings { theme, fonts, lock: lock.as_ref(), live: None, kept, vector: &vector };
     lay(issue, &settings, report).map_err(|e| failed(&e))
 }
 

@@ -58,7 +58,8 @@ pub(super) fn run(args: &PreviewArgs, voice: &mut Voice<'_>) -> Result<Outcome, 
     choice.publication.clone_from(&root);
     let cache = pictures::cache(&choice, true);
     let probes = Probes::new(cache.clone());
-    let table = Table { root, choice, cache, probes, sources: None, last: None, drawings: BTreeMap::new() };
+    let drawings = BTreeMap::new();
+    let table = Table { root, choice, cache, probes, sources: None, last: None, found: None, drawings };
     let settings = Settings { port: args.port, editor: args.editor.clone() };
     let mut ready = |address: &str| voice.out(&format!("{address}\n"));
     preview::serve(Box::new(table), &settings, &mut ready, std::future::pending())
@@ -74,16 +75,35 @@ struct Table {
     probes: Probes,
     /// The files of the last look, laid out or not.
     sources: Option<Sources>,
-    last: Option<Last>,
+    /// The last issue that could be laid out.
+    last: Option<Issue>,
+    /// The pages as they were last found.
+    found: Option<FoundPages>,
     /// Pages as they were drawn, by their digest, and the pictures that they hold.
     drawings: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// What the last look that could be laid out left behind.
-struct Last {
-    issue: Issue,
-    lock: Option<Lock>,
+/// Pages that were searched for, and whether they were a draft's.
+struct FoundPages {
+    lock: Lock,
     draft: bool,
+}
+
+/// How pages are wanted.
+struct Wish<'a> {
+    theme: &'a Theme,
+    fonts: Arc<typeset::Fonts>,
+    draft: bool,
+    /// They are to be found anew.
+    thorough: bool,
+    /// Whether something changed since they were wanted.
+    newer: &'a dyn Fn() -> bool,
+}
+
+/// Pages, or none where the engine refused an article.
+struct Laid {
+    layout: Option<Layout>,
+    provisional: bool,
 }
 
 /// How long an SVG's photographs are: enough for a sharp screen at twice the size.
@@ -95,9 +115,10 @@ impl Desk for Table {
         &self.root
     }
 
-    fn look(&mut self) -> Snapshot {
+    fn look(&mut self, thorough: bool, newer: &dyn Fn() -> bool) -> Option<Snapshot> {
         let start = Instant::now();
-        let mut shown = self.seen().unwrap_or_else(|error| Snapshot {
+        let seen = self.seen(thorough, newer).transpose()?;
+        let mut shown = seen.unwrap_or_else(|error| Snapshot {
             findings: vec![Found {
                 severity: "error",
                 code: "preview".to_owned(),
@@ -110,7 +131,7 @@ impl Desk for Table {
             ..Snapshot::default()
         });
         shown.took_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        shown
+        Some(shown)
     }
 
     fn source(&self, file: &str) -> Option<String> {
@@ -124,12 +145,12 @@ impl Desk for Table {
     }
 
     fn picture(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
-        let (last, sources) = (self.last.as_ref()?, self.sources.as_ref()?);
+        let (issue, sources) = (self.last.as_ref()?, self.sources.as_ref()?);
         let id = PictureId(name.parse().ok()?);
-        let picture = last.issue.pictures.get(id.0)?;
+        let picture = issue.pictures.get(id.0)?;
         let side = if picture.probe.format == Format::Pdf { pictures::EPUB_PIXELS } else { READER };
         let wanted = Wanted { profile: Profile::Draft, ..Wanted::within(side, side) };
-        let made = pictures::make(sources, &last.issue, &self.cache, &Budget::new(pictures::MEMORY), id, &wanted);
+        let made = pictures::make(sources, issue, &self.cache, &Budget::new(pictures::MEMORY), id, &wanted);
         made.ok().map(|derived| (derived.bytes, media_type(derived.format)))
     }
 }
@@ -143,7 +164,8 @@ fn media_type(format: Format) -> &'static str {
 }
 
 impl Table {
-    fn seen(&mut self) -> Result<Snapshot, Error> {
+    /// None when something newer is there.
+    fn seen(&mut self, thorough: bool, newer: &dyn Fn() -> bool) -> Result<Option<Snapshot>, Error> {
         let progress = Progress::new(false);
         let mut mode = Mode::Final;
         let mut prepared = prepare_again(&self.choice, mode, &self.probes, self.cache.clone(), &progress)?;
@@ -151,6 +173,10 @@ impl Table {
         let whole = prepared.report.has_errors();
         let mut findings = Vec::new();
         if whole {
+            // Most often a file that is being written.
+            if newer() {
+                return Ok(None);
+            }
             findings = found(&prepared, &prepared.report);
             mode = Mode::Draft;
             prepared = prepare_again(&self.choice, mode, &self.probes, self.cache.clone(), &progress)?;
@@ -158,7 +184,7 @@ impl Table {
         let title = self.choice.issue.clone();
         let Some(material) = prepared.material.take() else {
             self.sources = Some(prepared.sources);
-            return Ok(Snapshot { title, findings, ..Snapshot::default() });
+            return Ok(Some(Snapshot { title, findings, ..Snapshot::default() }));
         };
         let (issue, theme) = (Issue::close(material.draft, &prepared.report, mode), material.theme);
         let (Some(issue), Some(theme)) = (issue, theme) else {
@@ -166,15 +192,18 @@ impl Table {
                 findings = found(&prepared, &prepared.report);
             }
             self.sources = Some(prepared.sources);
-            return Ok(Snapshot { title, findings, ..Snapshot::default() });
+            return Ok(Some(Snapshot { title, findings, ..Snapshot::default() }));
         };
         if findings.is_empty() {
             findings = found(&prepared, &prepared.report);
         }
-        let layout = self.laid_out(&prepared.sources, &issue, &theme, material.fonts, mode, &mut findings)?;
+        let (fonts, draft) = (Arc::new(material.fonts), mode == Mode::Draft);
+        let wish = Wish { theme: &theme, fonts, draft, thorough, newer };
+        let laid = self.laid_out(&prepared.sources, &issue, &wish, &mut findings)?;
+        let Some(Laid { layout, provisional }) = laid else { return Ok(None) };
         let Some(layout) = layout else {
             self.sources = Some(prepared.sources);
-            return Ok(Snapshot { title, findings, ..Snapshot::default() });
+            return Ok(Some(Snapshot { title, findings, ..Snapshot::default() }));
         };
         findings.extend(layout.faults(&issue).into_iter().map(|fault| of_page(&prepared, &fault)));
         let pages = self.pages(&prepared.sources, &issue, &layout);
@@ -183,40 +212,50 @@ impl Table {
         let title = format!("{}, {}", issue.publication.title.value, words.month_year(issue.date));
         let rtl = layout.format.rtl;
         self.sources = Some(prepared.sources);
-        self.last = Some(Last { issue, lock: layout.lock, draft: mode == Mode::Draft });
-        Ok(Snapshot { title, rtl, pages: Some(pages), articles, findings, took_ms: 0 })
+        self.last = Some(issue);
+        Ok(Some(Snapshot { title, rtl, pages: Some(pages), articles, findings, took_ms: 0, provisional }))
     }
 
-    /// The pages of the last look with what changed; found anew where they no longer begin as they did.
+    /// The pages as they were last found, with what changed, or found anew. None when something newer is there.
     fn laid_out(
-        &self,
+        &mut self,
         sources: &Sources,
         issue: &Issue,
-        theme: &Theme,
-        fonts: typeset::Fonts,
-        mode: Mode,
+        wish: &Wish<'_>,
         findings: &mut Vec<Found>,
-    ) -> Result<Option<Layout>, Error> {
+    ) -> Result<Option<Laid>, Error> {
         let vector = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
-        let fonts = Arc::new(fonts);
         let own = super::pages::lock_of(sources, issue, &mut Report::new());
-        let last = self.last.as_ref().filter(|l| l.draft == (mode == Mode::Draft));
-        let kept = own.is_none().then(|| last.and_then(|l| l.lock.as_ref())).flatten();
-        let lay = |lock: Option<&Lock>| {
-            let settings =
-                typeset::Settings { theme, fonts: fonts.clone(), lock, warm: true, kept: &self.cache, vector: &vector };
-            let mut report = Report::new();
-            let laid = typeset::lay_out(issue, &settings, &mut report).map_err(|e| failed(&e))?;
-            Ok::<_, Error>((laid, report))
+        let keep = self.found.as_ref().filter(|_| own.is_none() && !wish.thorough);
+        let settings = typeset::Settings {
+            theme: wish.theme,
+            fonts: wish.fonts.clone(),
+            lock: own.as_ref().or(keep.map(|found| &found.lock)),
+            live: Some(wish.newer),
+            kept: &self.cache,
+            vector: &vector,
         };
-        let (mut laid, mut report) = lay(own.as_ref().or(kept))?;
-        let moved = |layout: &Layout| layout.kept.as_ref().is_none_or(|k| !k.moved.is_empty());
-        if kept.is_some() && laid.as_ref().is_none_or(moved) {
-            (laid, report) = lay(None)?;
+        let mut report = Report::new();
+        let laid = typeset::lay_out(issue, &settings, &mut report);
+        // None where they were found anew: a lock of another theme or of other articles cannot be kept to.
+        let stayed = match &laid {
+            Ok(Some(layout)) => layout.kept.as_ref().map(|kept| kept.moved.is_empty()),
+            _ => None,
+        };
+        let moved = keep.is_some() && stayed == Some(false);
+        // Pages move most often because a file is read while it is written.
+        if (moved || laid.is_err()) && (wish.newer)() {
+            return Ok(None);
+        }
+        let layout = laid.map_err(|e| failed(&e))?;
+        let provisional = moved || keep.is_some_and(|found| stayed.is_some() && found.draft != wish.draft);
+        let found = layout.as_ref().filter(|_| own.is_none() && stayed.is_none()).and_then(|l| l.lock.clone());
+        if let Some(lock) = found {
+            self.found = Some(FoundPages { lock, draft: wish.draft });
         }
         let told = report.findings().iter().filter(|f| own.is_some() || f.code != Code::LAYOUT_LOCK);
         findings.extend(told.map(|f| of(sources, f, None)));
-        Ok(laid)
+        Ok(Some(Laid { layout, provisional }))
     }
 
     /// Every page, drawn anew where it changed.

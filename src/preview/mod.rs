@@ -27,8 +27,10 @@ pub trait Desk: Send {
     /// The publication's folder, absolute and without symbolic links; it is watched.
     fn root(&self) -> &Path;
 
-    /// Reads everything anew and lays it out.
-    fn look(&mut self) -> Snapshot;
+    /// Reads everything anew and lays it out. None when it gave up, since `newer` said that something changed meanwhile.
+    ///
+    /// A look that is not `thorough` may keep the pages as they were found before, and say that they are provisional.
+    fn look(&mut self, thorough: bool, newer: &dyn Fn() -> bool) -> Option<Snapshot>;
 
     /// The text of a manuscript or manifest of this issue; none for anything else.
     fn source(&self, file: &str) -> Option<String>;
@@ -52,6 +54,8 @@ pub struct Snapshot {
     pub findings: Vec<Found>,
     /// How long the look took, in milliseconds.
     pub took_ms: u64,
+    /// The pages still have to be found anew: a thorough look follows.
+    pub provisional: bool,
 }
 
 /// A page.

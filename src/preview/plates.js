@@ -1,6 +1,9 @@
 // The pictures of pages: loaded when they come near, exchanged when they are decoded, let go when they are far.
 // A frame never stands empty while it has an older picture.
 
+/** How long after a page could not be had it is asked for once more. */
+const AGAIN_MS = 300;
+
 /** Frames of one scroller; each is an element with the hash of the page that it wants. */
 export class Plates {
   /**
@@ -40,15 +43,16 @@ export class Plates {
     this.frames.delete(element);
   }
 
-  async settle(element, frame) {
+  async settle(element, frame, again = false) {
     const image = element.querySelector("img");
-    if (!frame.near) {
+    if (!frame.near || image?.dataset.hash === frame.wanted) {
       // An old picture far away would only cost memory; the new one is fetched when it comes near.
-      image?.remove();
+      if (!frame.near) image?.remove();
+      // One that was coming is no longer awaited: should it be wanted once more, it is fetched once more.
       frame.coming = null;
       return;
     }
-    if (image?.dataset.hash === frame.wanted || frame.coming === frame.wanted) return;
+    if (frame.coming === frame.wanted) return;
     const hash = frame.wanted;
     frame.coming = hash;
     const next = new Image();
@@ -60,8 +64,11 @@ export class Plates {
     try {
       await next.decode();
     } catch {
-      // A page that is already outdated; the newer state is under way. One that cannot be drawn stays as it was.
-      if (frame.coming === hash) frame.coming = null;
+      // A page that is already outdated; the newer state is under way. It may be the same page again, then it is asked for a
+      // second time. One that cannot be drawn stays as it was.
+      if (frame.coming !== hash) return;
+      frame.coming = null;
+      if (!again) setTimeout(() => this.settle(element, frame, true), AGAIN_MS);
       return;
     }
     if (frame.coming !== hash || frame.wanted !== hash || !frame.near) return;

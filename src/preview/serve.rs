@@ -47,7 +47,7 @@ pub fn serve(
     let (sender, changes) = sync_channel(1);
     // Watched before the first look: no change falls between the two.
     let watcher = watch::watch(&root, sender).map_err(io::Error::other)?;
-    let looking = Arc::clone(&desk);
+    let (looking, changes) = (Arc::clone(&desk), watch::Changes::new(changes));
     let thread = std::thread::Builder::new().name("look".to_owned()).spawn(move || {
         worker::run(&looking, &changes, &show);
     })?;

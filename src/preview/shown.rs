@@ -18,6 +18,7 @@ pub(super) struct State {
     /// The pages are older than the findings.
     stale: bool,
     took_ms: u64,
+    provisional: bool,
     pages: Vec<Sheet>,
     articles: Vec<Title>,
     findings: Vec<Found>,
@@ -48,6 +49,8 @@ pub(super) struct Change<'a> {
     number: u64,
     stale: bool,
     took_ms: u64,
+    /// Other pages will follow, though nothing changes.
+    provisional: bool,
     /// How many pages there are now.
     count: usize,
     /// Those that differ, with their index.
@@ -71,6 +74,7 @@ impl State {
             number: self.number,
             stale: self.stale,
             took_ms: self.took_ms,
+            provisional: self.provisional,
             count: self.pages.len(),
             pages,
             title: Some(self.title.as_str()).filter(|t| old.is_none_or(|o| o.title != *t)),
@@ -112,7 +116,8 @@ impl Shown {
         let rtl = if stale { self.state.rtl } else { snapshot.rtl };
         let findings = placed(snapshot.findings, &pages);
         let articles = readings.iter().map(Title::of).collect();
-        let state = State { number, title, rtl, stale, took_ms: snapshot.took_ms, pages, articles, findings };
+        let Snapshot { took_ms, provisional, .. } = snapshot;
+        let state = State { number, title, rtl, stale, took_ms, provisional, pages, articles, findings };
         Self { state: Arc::new(state), plates, before, readings }
     }
 

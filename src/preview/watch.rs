@@ -4,6 +4,7 @@
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
@@ -89,21 +90,40 @@ fn patience(first: Instant, last: Instant, now: Instant) -> Option<Duration> {
     Some(quiet.min(end)).filter(|wait| !wait.is_zero())
 }
 
-/// Waits for a change and for the end of its burst; false when none will come any more.
-pub(super) fn settled(changes: &Receiver<()>) -> bool {
-    if changes.recv().is_err() {
-        return false;
+/// Marks of changes, as they come.
+pub(super) struct Changes {
+    marks: Receiver<()>,
+    /// One was seen and not yet waited for.
+    came: Cell<bool>,
+}
+
+impl Changes {
+    pub(super) fn new(marks: Receiver<()>) -> Changes {
+        Changes { marks, came: Cell::new(false) }
     }
-    let first = Instant::now();
-    let mut last = first;
-    while let Some(wait) = patience(first, last, Instant::now()) {
-        match changes.recv_timeout(wait) {
-            Ok(()) => last = Instant::now(),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return false,
+
+    /// Whether something changed since the last burst was over.
+    pub(super) fn came(&self) -> bool {
+        self.came.set(self.came.get() || self.marks.try_recv().is_ok());
+        self.came.get()
+    }
+
+    /// Waits for a change and for the end of its burst; false when none will come any more.
+    pub(super) fn settled(&self) -> bool {
+        if !self.came.take() && self.marks.recv().is_err() {
+            return false;
         }
+        let first = Instant::now();
+        let mut last = first;
+        while let Some(wait) = patience(first, last, Instant::now()) {
+            match self.marks.recv_timeout(wait) {
+                Ok(()) => last = Instant::now(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
     }
-    true
 }
 
 #[cfg(test)]
@@ -182,11 +202,15 @@ mod tests {
             }
             sender
         });
-        assert!(settled(&receiver));
+        let changes = Changes::new(receiver);
+        assert!(changes.settled());
         let sender = writer.join().unwrap();
-        assert!(receiver.try_recv().is_err(), "the burst was taken whole");
+        assert!(!changes.came(), "the burst was taken whole");
+        sender.try_send(()).unwrap();
+        assert!(changes.came() && changes.came(), "seen, and not forgotten");
+        assert!(changes.settled() && !changes.came());
         drop(sender);
-        assert!(!settled(&receiver), "nobody can change anything any more");
+        assert!(!changes.settled(), "nobody can change anything any more");
     }
 
     #[test]

@@ -77,9 +77,9 @@ pub struct Settings<'a> {
     pub fonts: Arc<Fonts>,
     /// A pagination to keep to.
     pub lock: Option<&'a Lock>,
-    /// Whether the engine goes on remembering the pages, for a process that will lay the issue out again: a tenth of a second
-    /// instead of one, for a few hundred megabytes.
-    pub warm: bool,
+    /// For a process that will lay the issue out again: the engine goes on remembering the pages (a tenth of a second instead of
+    /// one, for a few hundred megabytes). Asked before every round of a search; when it says yes, nobody wants these pages any more.
+    pub live: Option<&'a dyn Fn() -> bool>,
     /// Where the decisions of a search are kept for the next time.
     pub kept: &'a Cache,
     /// The bytes of an SVG picture, sanitised.
@@ -103,12 +103,14 @@ struct Engine<'a> {
     format: Format,
     /// Lines of short texts, as the engine measured them.
     fillers: BTreeMap<(usize, bool), i32>,
+    live: Option<&'a dyn Fn() -> bool>,
+    searching: bool,
 }
 
 /// Lays an issue out. `None` when the engine refused an article; the report then says which.
 ///
 /// # Errors
-/// [`EngineError`] when the engine fails and no article is to blame.
+/// [`EngineError`] when the engine fails and no article is to blame, or when nobody wants the pages any more.
 pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> Result<Option<Layout>, EngineError> {
     let mut engine = Engine::new(issue, settings)?;
     let found = match settings.lock {
@@ -118,14 +120,15 @@ pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> R
     match found {
         Ok(layout) => {
             // The pages stand: the memory of how they came about makes room for pictures.
-            match (settings.warm, settings.lock) {
-                (false, _) => typst::comemo::evict(0),
+            match (settings.live, settings.lock) {
+                (None, _) => typst::comemo::evict(0),
                 // What was tried and left is not asked for again; the last round is.
-                (true, None) => typst::comemo::evict(1),
-                (true, Some(_)) => {}
+                (Some(_), None) => typst::comemo::evict(1),
+                (Some(_), Some(_)) => {}
             }
             Ok(Some(Layout { seen: engine.world.contents(), ..layout }))
         }
+        Err(why) if engine.given_up() => Err(EngineError(why)),
         Err(why) => match engine.culprits(report) {
             true => Ok(None),
             false => Err(EngineError(why)),
@@ -151,7 +154,8 @@ impl<'a> Engine<'a> {
             world.put(&data::picture_path(issue, id), bytes);
         }
         let (words, _) = Words::for_language(&issue.publication.language);
-        let mut engine = Engine { world, issue, theme, format, fillers: BTreeMap::new() };
+        let mut engine =
+            Engine { world, issue, theme, format, fillers: BTreeMap::new(), live: settings.live, searching: false };
         let value = data::issue_json(&engine.desk(), words);
         engine.world.put("/data/issue.json", value.to_string().into_bytes());
         let value = data::articles_json(&engine.desk(), words);
@@ -168,7 +172,15 @@ impl<'a> Engine<'a> {
         self.world.put("/data/fit.json", value.to_string().into_bytes());
     }
 
+    /// Whether nobody wants the pages any more.
+    fn given_up(&self) -> bool {
+        self.searching && self.live.is_some_and(|newer| newer())
+    }
+
     fn round(&mut self, fit: &Fit, leaves: &[Leaf]) -> Result<Round, String> {
+        if self.given_up() {
+            return Err("given up".to_owned());
+        }
         self.put_fit(fit, leaves);
         let document = typst::compile::<PagedDocument>(&self.world).output.map_err(|e| say(&e, Some(&self.world)))?;
         let pages = walk::walk(&document);

@@ -89,6 +89,7 @@ impl Engine<'_> {
 
     /// Searches for the layout.
     fn search(&mut self) -> Result<Settled, String> {
+        self.searching = true;
         let mut fit = Fit::start(&self.desk());
         let mut leaves = plan::bare(self.issue);
         let mut round = self.measure(&mut fit, &leaves)?;

@@ -33,7 +33,7 @@ impl LaidOut {
         let issue = close.unwrap_or_else(|| panic!("{name}: {report:#?}"));
         let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap();
         let kept = &Cache::default();
-        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock, warm: false, kept, vector: &drawing };
+        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock, live: None, kept, vector: &drawing };
         let layout = lay_out(&issue, &settings, &mut report).unwrap().expect("every article can be set");
         LaidOut { issue, layout, fonts }
     }

@@ -13,10 +13,13 @@ const WARM = 4;
 const word = (i) => `Edit${String(i).padStart(3, "0")}`;
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 
+/** No seconds are judged here: a busy machine may take this long. */
+const PATIENCE = 60000;
+
 /** Waits within the page until a frame shows another picture than these, or just this one; when, and which. */
 function shown(browser, index, not, only) {
   return browser.ask(
-    (index, not, only) =>
+    (index, not, only, patience) =>
       new Promise((done) => {
         const look = () => {
           const image = document.querySelector(`#pages figure[data-page="${index}"] img`);
@@ -30,13 +33,14 @@ function shown(browser, index, not, only) {
           requestAnimationFrame(() => requestAnimationFrame(() => done({ hash, at: Date.now() })));
         };
         const observer = new MutationObserver(() => look() && finish(look()));
-        const late = setTimeout(() => (observer.disconnect(), done({ hash: null, at: 0 })), 15000);
+        const late = setTimeout(() => (observer.disconnect(), done({ hash: null, at: 0 })), patience);
         observer.observe(document.querySelector("#pages"), { subtree: true, childList: true });
         if (look()) finish(look());
       }),
     index,
     not,
     only ?? null,
+    PATIENCE,
   );
 }
 
@@ -44,8 +48,7 @@ function shown(browser, index, not, only) {
 export async function judge(browser, program) {
   const before = await program.state();
   program.save(program.text(word(0)), 0);
-  await until(async () => (await program.state()).number > before.number && (await current(program, word(0))));
-  const after = await program.state();
+  const after = await settled(program, word(0));
   const index = after.pages.findIndex(([i, page]) => page.hash !== before.pages[i]?.[1].hash);
   verdict("an edit changes a page", index >= 0 && after.number > before.number);
   if (index < 0) return;
@@ -66,14 +69,11 @@ async function one(browser, program, index, last) {
     const waiting = shown(browser, index, last);
     const begun = Date.now();
     program.save(program.text(word(i)), i % 3);
-    let { hash, at } = await waiting;
-    const took = at - begun;
-    // A file that was read half written shows for a moment; the whole follows.
-    for (let again = 0; again < 20 && hash && !(await current(program, word(i))); again++) await rest(50);
-    hash = (await program.state()).pages[index]?.[1].hash ?? null;
-    const settled = hash && (await shown(browser, index, null, hash)).hash;
-    if (!settled || [...known.values()].includes(hash) || !(await current(program, word(i)))) missed.push(i);
-    else times.push(took);
+    const { at } = await waiting;
+    // A file that was read half written may show for a moment; the whole follows.
+    const hash = (await settled(program, word(i)))?.pages[index]?.[1].hash;
+    if (!hash || !(await shown(browser, index, null, hash)).hash || [...known.values()].includes(hash)) missed.push(i);
+    else times.push(at - begun);
     known.set(word(i), hash);
     last = hash;
     if (i === 50) early = program.memory();
@@ -84,9 +84,14 @@ async function one(browser, program, index, last) {
   return { pages: known, early };
 }
 
-/** Whether the state holds a word. */
-async function current(program, word) {
-  return (await program.get(`read/${program.slug}`)).text.includes(word);
+/** The state that holds a word, once no other pages will follow; null if it does not come. */
+async function settled(program, word) {
+  const found = await until(async () => {
+    const state = await program.state();
+    const holds = (await program.get(`read/${program.slug}`)).text.includes(word);
+    return holds && !state.provisional && (await program.state()).number === state.number && state;
+  }, PATIENCE);
+  return found || null;
 }
 
 async function bursts(browser, program, index, { pages, early }) {
@@ -98,10 +103,12 @@ async function bursts(browser, program, index, { pages, early }) {
       program.save(program.text(name), (burst + i) % 3);
       await rest((burst * 13 + i * 7) % 60);
     }
-    const { hash } = await shown(browser, index, null, pages.get(name));
+    const wanted = pages.get(name);
+    const last = (await settled(program, name))?.pages[index]?.[1].hash;
+    const seen = (await shown(browser, index, null, last)).hash;
     await rest(burst % 4 === 0 ? 500 : 0);
-    const still = await shown(browser, index, null, pages.get(name));
-    if (!hash || !still.hash) missed.push(burst);
+    const still = (await program.state()).pages[index]?.[1].hash;
+    if (seen !== wanted || still !== wanted) missed.push(`${burst} (${name} came to ${last}, was ${wanted}, seen ${seen})`);
     // A half-written file is laid out too, and the pages are then searched for anew: once that has happened, nothing may grow.
     if (burst === WARM) early = Math.max(early, program.memory());
   }

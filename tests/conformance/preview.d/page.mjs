@@ -13,6 +13,7 @@ export async function judge(browser, program) {
   const shown = await browser.ask(() => document.querySelectorAll("#pages figure").length);
   verdict("every page has its frame", shown === state.count && shown > 3, `${shown} of ${state.count}`);
   await spreads(browser, state);
+  await exchanged(browser, state);
   await keys(browser, state);
   await zoom(browser);
   await source(browser, program, state);
@@ -26,6 +27,33 @@ async function spreads(browser, state) {
   const folios = await browser.ask(() => [...document.querySelectorAll("#pages figcaption .folio")].map((f) => f.textContent));
   verdict("each page has its folio", folios.join() === state.pages.map(([, p]) => p.folio).join());
   await browser.shot("pages");
+}
+
+/** A page that was wanted, given up before it came, and wanted again is shown: two edits that follow a third quickly. */
+async function exchanged(browser, state) {
+  const hashes = state.pages.slice(0, 2).map(([, page]) => page.hash);
+  const last = await browser.ask(async ([first, second]) => {
+    const { Plates } = await import("/assets/plates.js");
+    const scroller = document.body.appendChild(document.createElement("div"));
+    const element = scroller.appendChild(document.createElement("div"));
+    element.textContent = "a frame";
+    const plates = new Plates(null, "10000px");
+    const shown = () => element.querySelector("img")?.dataset.hash;
+    const come = async (hash) => {
+      for (let i = 0; i < 100 && shown() !== hash; i++) await new Promise((done) => setTimeout(done, 30));
+    };
+    plates.want(element, first);
+    await come(first);
+    for (const hash of [second, first]) plates.want(element, hash);
+    await new Promise((done) => setTimeout(done, 300));
+    plates.want(element, second);
+    await come(second);
+    const last = shown();
+    plates.drop(element);
+    scroller.remove();
+    return last;
+  }, hashes);
+  verdict("a page given up and wanted again is shown", last === hashes[1], `${last} instead of ${hashes[1]}`);
 }
 
 async function keys(browser, state) {
