@@ -230,8 +230,8 @@ impl Table {
         let settings = typeset::Settings {
             theme: wish.theme,
             fonts: wish.fonts.clone(),
-            lock: own.as_ref().or(keep.map(|found| &found.lock)),
-            live: Some(wish.newer),
+            lock: own.as_ref(),
+            live: Some(typeset::Live { found: keep.map(|found| &found.lock), newer: wish.newer }),
             kept: &self.cache,
             vector: &vector,
         };

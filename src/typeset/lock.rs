@@ -11,6 +11,7 @@ use crate::issue::pages::Anchor;
 use crate::issue::{Article, Issue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The file's name, in the issue's folder.
 pub const LOCK_FILE: &str = "masthead.lock";
@@ -31,6 +32,10 @@ pub struct Lock {
     /// set twice. Only within one process, which is in a hurry.
     #[serde(skip)]
     credits: BTreeMap<String, Vec<usize>>,
+    /// Lines of short texts by a digest of what was measured, narrow and wide: pages with them at their feet need not be set anew.
+    /// Only within one process too: another might measure otherwise.
+    #[serde(skip)]
+    measured: BTreeMap<(u64, bool), i32>,
 }
 
 /// A page as it was.
@@ -106,6 +111,7 @@ impl Lock {
     pub(super) fn of(desk: &Desk<'_>, layout: &Layout, leaves: &[Leaf], fit: &Fit) -> Lock {
         let issue = desk.issue;
         let namer = Namer { desk, issue, fit };
+        let digests = digests(desk);
         let page = |(index, page): (usize, &super::Page)| LockedPage {
             folio: page.folio.clone(),
             starts: namer.start(&page.starts),
@@ -122,7 +128,14 @@ impl Lock {
             leaves: leaves.iter().map(|l| namer.leaf(l)).collect(),
             pages: layout.pages.iter().enumerate().map(page).collect(),
             credits: fit.credits.iter().map(|(p, pages)| (issue.pictures[*p].path.clone(), pages.clone())).collect(),
+            measured: desk.fillers.iter().map(|((f, wide), lines)| ((digests[*f], *wide), *lines)).collect(),
         }
+    }
+
+    /// Lines of those short texts that are as they were measured.
+    pub(super) fn measured(&self, desk: &Desk<'_>) -> BTreeMap<(usize, bool), i32> {
+        let both = digests(desk).into_iter().enumerate().flat_map(|(f, d)| [(f, d, false), (f, d, true)]);
+        both.filter_map(|(f, d, wide)| Some(((f, wide), *self.measured.get(&(d, wide))?))).collect()
     }
 
     /// The decisions that it holds, for the issue as it is now.
@@ -152,6 +165,18 @@ impl Lock {
             None => Ok((fit, leaves)),
         }
     }
+}
+
+/// A digest of each short text as a theme sets it.
+fn digests(desk: &Desk<'_>) -> Vec<u64> {
+    let mut theme = DefaultHasher::new();
+    format!("{:?} {:?}", desk.theme, desk.issue.trim).hash(&mut theme);
+    let of = |filler: &Article| {
+        let mut hasher = theme.clone();
+        format!("{filler:?}").hash(&mut hasher);
+        hasher.finish()
+    };
+    desk.issue.fillers.iter().map(of).collect()
 }
 
 /// Numbers to names.

@@ -77,13 +77,22 @@ pub struct Settings<'a> {
     pub fonts: Arc<Fonts>,
     /// A pagination to keep to.
     pub lock: Option<&'a Lock>,
-    /// For a process that will lay the issue out again: the engine goes on remembering the pages (a tenth of a second instead of
-    /// one, for a few hundred megabytes). Asked before every round of a search; when it says yes, nobody wants these pages any more.
-    pub live: Option<&'a dyn Fn() -> bool>,
+    /// For a process that will lay the issue out again: the engine then goes on remembering the pages, a tenth of a second instead
+    /// of one, for a few hundred megabytes.
+    pub live: Option<Live<'a>>,
     /// Where the decisions of a search are kept for the next time.
     pub kept: &'a Cache,
     /// The bytes of an SVG picture, sanitised.
     pub vector: &'a dyn Fn(PictureId) -> Vec<u8>,
+}
+
+/// What is shown while somebody works on it.
+#[derive(Clone, Copy)]
+pub struct Live<'a> {
+    /// Pages as they were found before, to be shown with what changed. Where they moved, only the layout's `kept` says so.
+    pub found: Option<&'a Lock>,
+    /// Asked before every round of a search; when it says yes, nobody wants these pages any more.
+    pub newer: &'a dyn Fn() -> bool,
 }
 
 /// For how many rounds the engine remembers what they did not need: inside a page that did not change nothing is asked for,
@@ -103,7 +112,7 @@ struct Engine<'a> {
     format: Format,
     /// Lines of short texts, as the engine measured them.
     fillers: BTreeMap<(usize, bool), i32>,
-    live: Option<&'a dyn Fn() -> bool>,
+    live: Option<Live<'a>>,
     searching: bool,
 }
 
@@ -113,17 +122,18 @@ struct Engine<'a> {
 /// [`EngineError`] when the engine fails and no article is to blame, or when nobody wants the pages any more.
 pub fn lay_out(issue: &Issue, settings: &Settings<'_>, report: &mut Report) -> Result<Option<Layout>, EngineError> {
     let mut engine = Engine::new(issue, settings)?;
-    let found = match settings.lock {
+    let kept = settings.lock.or(settings.live.and_then(|live| live.found));
+    let found = match kept {
         Some(lock) => engine.keep(lock, settings, report),
         None => engine.settle(settings, report),
     };
     match found {
         Ok(layout) => {
             // The pages stand: the memory of how they came about makes room for pictures.
-            match (settings.live, settings.lock) {
+            match (settings.live, kept) {
                 (None, _) => typst::comemo::evict(0),
-                // What was tried and left is not asked for again; the last round is.
-                (Some(_), None) => typst::comemo::evict(1),
+                // What was tried and left is not asked for again; the last round is, which has one eviction behind it.
+                (Some(_), None) => typst::comemo::evict(2),
                 (Some(_), Some(_)) => {}
             }
             Ok(Some(Layout { seen: engine.world.contents(), ..layout }))
@@ -174,7 +184,7 @@ impl<'a> Engine<'a> {
 
     /// Whether nobody wants the pages any more.
     fn given_up(&self) -> bool {
-        self.searching && self.live.is_some_and(|newer| newer())
+        self.searching && self.live.is_some_and(|live| (live.newer)())
     }
 
     fn round(&mut self, fit: &Fit, leaves: &[Leaf]) -> Result<Round, String> {

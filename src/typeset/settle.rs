@@ -138,8 +138,11 @@ impl Engine<'_> {
                 return self.settle(settings, report);
             }
         };
+        self.fillers = lock.measured(&self.desk());
         let mut round = self.round(&fit, &leaves)?;
-        for step in [-1, -2, 1, 2] {
+        // Pages that are only shown meanwhile are found anew anyway, where they moved.
+        let steps = if settings.lock.is_some() { [-1, -2, 1, 2].as_slice() } else { &[] };
+        for step in steps {
             let ends = fit::endings(&self.desk(), &round.pages, &leaves, &fit);
             let wrong = |(a, end): (usize, &Option<fit::Ending>)| {
                 let planned = fit.articles[a].planned;
@@ -149,7 +152,7 @@ impl Engine<'_> {
             if wrong.is_empty() {
                 break;
             }
-            wrong.iter().for_each(|a| fit.articles[*a].tight = step);
+            wrong.iter().for_each(|a| fit.articles[*a].tight = *step);
             round = self.round(&fit, &leaves)?;
         }
         self.with_credits(&mut fit, &leaves, &mut round)?;
