@@ -13,7 +13,7 @@ use masthead::issue::{Issue, PictureId};
 use masthead::picture::Format;
 use masthead::report::Report;
 use masthead::source::{Cache, Sources};
-use masthead::typeset::{Fonts, Layout, Lock, Settings, Theme, lay_out};
+use masthead::typeset::{Fonts, Layout, Live, Lock, Settings, Theme, lay_out};
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ fn main() -> Outcome {
 fn laid_out(
     publication: &Path,
     folder: &str,
-    lock: Option<&Lock>,
+    found: Option<&Lock>,
 ) -> Result<(Sources, Issue, Layout, f64), Box<dyn Error>> {
     let mut sources = Sources::open(publication)?;
     let mut report = Report::new();
@@ -59,7 +59,8 @@ fn laid_out(
     let issue = Issue::close(draft, &report, Mode::Final).ok_or("the issue has errors: `masthead check` says which")?;
     let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap_or_default();
     let fonts = Arc::new(Fonts::new(Vec::new()).0);
-    let settings = Settings { theme: &theme, fonts, lock, warm: true, kept: &Cache::default(), vector: &drawing };
+    let live = Some(Live { found, newer: &|| false });
+    let settings = Settings { theme: &theme, fonts, lock: None, live, kept: &Cache::default(), vector: &drawing };
     let start = Instant::now();
     let layout = lay_out(&issue, &settings, &mut report)?.ok_or("the engine refused an article")?;
     let seconds = start.elapsed().as_secs_f64();

@@ -20,9 +20,10 @@ use built::Publication;
 use laid_out::LaidOut;
 use masthead::issue::Issue;
 use masthead::issue::pages::Anchor;
-use masthead::typeset::{Astray, Lock, Measured};
+use masthead::typeset::{Astray, Kept, Layout, Live, Lock, Measured};
 use pdf_text::{Pdf, Run};
 use reading::{Element, Line, elements};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use story::{Found, Part, follow, pieces, start, words};
@@ -165,6 +166,26 @@ fn sample(theme: &str, trim: &str, (name, least): (&str, usize)) -> Result<Sampl
         issue: laid.issue,
         screen,
     })
+}
+
+/// What a preview does: first the pages as they were found before, then a search, which something newer ends.
+#[test]
+fn pages_found_before_are_shown_without_a_search_and_a_search_is_given_up() {
+    let publication = Publication::copy("gazette");
+    let (folder, name) = (publication.path(""), "2026-10");
+    let before = LaidOut::of(&folder, name).layout;
+    let searched = || -> bool { panic!("the pages were searched for") };
+    let again = LaidOut::live(&folder, name, Live { found: before.lock.as_ref(), newer: &searched }).unwrap().layout;
+    let digests = |layout: &Layout| (0..layout.pages.len()).map(|p| layout.page_digest(p)).collect::<Vec<_>>();
+    assert_eq!(again.kept, Some(Kept::default()));
+    assert_eq!(digests(&again), digests(&before), "drawn alike, so that nothing is drawn anew");
+    let rounds = Cell::new(0);
+    let newer = || {
+        rounds.set(rounds.get() + 1);
+        rounds.get() > 2
+    };
+    assert!(LaidOut::live(&folder, name, Live { found: None, newer: &newer }).is_err());
+    assert_eq!(rounds.get(), 4, "asked before each round, and once by what names the reason");
 }
 
 /// Every combination, laid out once for all tests.

@@ -4,7 +4,7 @@ use masthead::draft::{Mode, read};
 use masthead::issue::{Issue, PictureId};
 use masthead::report::Report;
 use masthead::source::{Cache, Sources};
-use masthead::typeset::{Fonts, Layout, Lock, Settings, Theme, lay_out};
+use masthead::typeset::{EngineError, Fonts, Layout, Live, Lock, Settings, Theme, lay_out};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,6 +23,23 @@ impl LaidOut {
 
     /// The same by the decisions of a lock, if one is given.
     pub(crate) fn keeping(publication: &Path, name: &str, lock: Option<&Lock>) -> LaidOut {
+        LaidOut::with(publication, name, lock, None).unwrap()
+    }
+
+    /// The same for a process that goes on.
+    ///
+    /// # Errors
+    /// When the search is given up.
+    pub(crate) fn live(publication: &Path, name: &str, live: Live<'_>) -> Result<LaidOut, EngineError> {
+        LaidOut::with(publication, name, None, Some(live))
+    }
+
+    fn with(
+        publication: &Path,
+        name: &str,
+        lock: Option<&Lock>,
+        live: Option<Live<'_>>,
+    ) -> Result<LaidOut, EngineError> {
         let mut sources = Sources::open(publication).unwrap();
         let mut report = Report::new();
         let draft = read(&mut sources, name, &|_, _| {}, &mut report).unwrap();
@@ -33,9 +50,9 @@ impl LaidOut {
         let issue = close.unwrap_or_else(|| panic!("{name}: {report:#?}"));
         let drawing = |id: PictureId| sources.bytes(&issue.pictures[id.0].path).unwrap();
         let kept = &Cache::default();
-        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock, live: None, kept, vector: &drawing };
-        let layout = lay_out(&issue, &settings, &mut report).unwrap().expect("every article can be set");
-        LaidOut { issue, layout, fonts }
+        let settings = Settings { theme: &theme, fonts: fonts.clone(), lock, live, kept, vector: &drawing };
+        let layout = lay_out(&issue, &settings, &mut report)?.expect("every article can be set");
+        Ok(LaidOut { issue, layout, fonts })
     }
 
     /// The screen edition's pages, tags and all; only its pictures are still stand-ins.
