@@ -23,11 +23,14 @@ SECRETS = {SECRET, TOKEN}
 SERVER = Server()
 FAILED = 0
 BUCKETS = 0
+WRITERS = 0
 
 
 def environment(**more):
+    global WRITERS
+    WRITERS += 1
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    kept |= {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": TOKEN, "AWS_REGION": "us-east-1",
+    kept |= {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": f"{TOKEN}{WRITERS}", "AWS_REGION": "us-east-1",
              "AWS_ENDPOINT": SERVER.address, "AWS_ALLOW_HTTP": "true"} | more
     return {name: value for name, value in kept.items() if value is not None}
 
