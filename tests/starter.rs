@@ -8,6 +8,7 @@ use masthead::manuscript;
 use masthead::report::{Report, render_human};
 use masthead::source::Sources;
 use std::path::Path;
+use std::process::Command;
 
 /// Reads a publication, an issue and its articles; gives back the findings as text.
 fn findings(root: &Path, issue: &str) -> String {
@@ -49,6 +50,19 @@ fn a_new_publication_has_no_findings() {
     for credit in issue.pictures.iter().map(|p| p.credit.as_ref().unwrap()) {
         assert!(!credit::is_vague(&credit::from_field(credit)), "{}", credit.value);
     }
+}
+
+/// What somebody sees first: whole pages, and nothing that falls short.
+#[test]
+fn a_new_publication_fills_its_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("mill-street-gazette");
+    init::run(&root, day("2026-12-24")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    let output = command.args(["check", "--layout"]).arg(&root).output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success() && !said.contains("warning["), "{said}");
+    assert!(said.contains("\n8 pages (a multiple of four)"), "{said}");
 }
 
 #[test]

@@ -16,8 +16,14 @@ const FILES: &[(&str, &str)] = &[
     ("ISSUE/articles/seven-minutes-fast.md", include_str!("starter/seven-minutes-fast.md")),
     ("ISSUE/articles/in-brief.md", include_str!("starter/in-brief.md")),
     ("ISSUE/articles/how-to-write-one.md", include_str!("starter/how-to-write-one.md")),
+    ("ISSUE/articles/two-kettles.md", include_str!("starter/two-kettles.md")),
+    ("ISSUE/articles/words-for-rain.md", include_str!("starter/words-for-rain.md")),
+    ("ISSUE/adverts/for-sale.svg", include_str!("starter/for-sale.svg")),
     ("ISSUE/pictures/cover.svg", include_str!("starter/cover.svg")),
     ("ISSUE/pictures/clock.svg", include_str!("starter/clock.svg")),
+    ("ISSUE/pictures/fence.svg", include_str!("starter/fence.svg")),
+    ("ISSUE/pictures/pencil.svg", include_str!("starter/pencil.svg")),
+    ("ISSUE/pictures/wheels.svg", include_str!("starter/wheels.svg")),
 ];
 
 /// Makes a publication in `folder`, which is made too; its first issue is next month's. Gives back the files' names.
