@@ -205,6 +205,11 @@ fn room(at: &At<'_>, m: &Measures, out: &mut Vec<Fault>) {
         let hint = "add a short text to `fillers`, an advert of the house, a pull quote or a picture";
         out.push(at.find(Code::LAYOUT_WHITE, what, hint));
     }
+    if let Some((advert, lines)) = m.beside.filter(|(_, lines)| f64::from(*lines) >= WHITE_LINES) {
+        let what = format!("{lines} lines stay white beside the advert `{}`", at.issue.adverts[advert].id);
+        let hint = "add an advert of the house of the same size, or a short text of that length to `fillers`";
+        out.push(at.find(Code::LAYOUT_WHITE, what, hint));
+    }
     if let Some(lines) = m.balance.filter(|b| *b > 1) {
         let what = format!("the columns at the article's end differ by {lines} lines");
         out.push(at.find(Code::LAYOUT_UNBALANCED, what, "move a picture or a pull quote near the end of the text"));

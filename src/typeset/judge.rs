@@ -4,7 +4,7 @@ use super::astray::{Astray, astray};
 use super::fit::{self, Ending, Fit};
 use super::lines::{Columns, Line, lines};
 use super::pages::{Layout, Page, Placed};
-use super::plan::Leaf;
+use super::plan::{Item, Leaf};
 use super::walk::{Found, Mark};
 use super::{Desk, pages};
 use crate::issue::PictureId;
@@ -29,6 +29,8 @@ pub struct Measures {
     pub lines: usize,
     /// Depth left white at an article's end, in lines of the page.
     pub unused: f64,
+    /// The narrow advert at the foot beside which most lines stay white, and how many.
+    pub beside: Option<(usize, i32)>,
     /// How far the last columns of an article end from each other, in lines; none if no article ends here.
     pub balance: Option<i32>,
     /// The widest word spaces of a line, as a multiple of the font's own, and the line.
@@ -167,6 +169,7 @@ impl Judge<'_> {
             measured.pages[end.text].unused += unused;
             white += unused;
             measured.pages[end.text].balance = self.balance(article, end);
+            measured.pages[end.last].beside = self.beside(&self.fit.articles[article].band);
             let depth = format.lines as f64 - f64::from(foot) - unused;
             let share = depth / format.lines as f64;
             if share < 0.25 && foot == 0 && end.text > end.begin {
@@ -181,6 +184,17 @@ impl Judge<'_> {
             }
         }
         measured.unused = 100.0 * white / (format.lines * measured.pages.len().max(1)) as f64;
+    }
+
+    /// What stays white beside the adverts of a band.
+    fn beside(&self, band: &[Item]) -> Option<(usize, i32)> {
+        let lines = |item: &Item| self.desk.band_lines(std::slice::from_ref(item));
+        let white = |row: &[Item]| {
+            let (first, others) = row.split_first()?;
+            let advert = first.advert_of().filter(|_| self.desk.is_narrow(first))?;
+            Some((advert, lines(first) - others.iter().map(lines).max().unwrap_or(0)))
+        };
+        self.desk.rows_of(band).into_iter().filter_map(white).max_by_key(|(_, lines)| *lines)
     }
 
     /// How far the columns of an article's last page end from each other: whatever stands in them, empty ones left out.

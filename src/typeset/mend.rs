@@ -234,9 +234,10 @@ impl Engine<'_> {
         let mut most = BTreeMap::new();
         for _ in 0..REFILLS {
             let ends = fit::endings(&self.desk(), &round.pages, leaves, fit);
+            let beside = fit::fill_beside(&self.desk(), fit, leaves);
             let before = fit.clone();
             let grown = fit::grow_feet(&self.desk(), fit, leaves, &ends, &most);
-            if grown.is_empty() {
+            if grown.is_empty() && beside.is_empty() {
                 break;
             }
             let next = self.round(fit, leaves)?;
@@ -248,7 +249,10 @@ impl Engine<'_> {
                 continue;
             }
             // Less next time: pictures that stand in the way are tall.
-            most.extend(wrong.iter().map(|a| (*a, fit.articles[*a].room * 3 / 4)));
+            most.extend(wrong.iter().map(|a| {
+                let stood = self.desk().band_lines(&before.articles[*a].band);
+                (*a, stood + (fit.articles[*a].room - stood) * 3 / 4)
+            }));
             // What stood there before may have gone to another foot meanwhile: that is taken back, too.
             let mut back = wrong;
             while let Some(article) = back.pop() {

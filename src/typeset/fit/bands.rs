@@ -94,7 +94,7 @@ pub(super) fn rows(desk: &Desk<'_>) -> Vec<Row> {
             booked: a.partner.is_some(),
         })
         .collect();
-    let narrow = |row: &Row| row.items[0].width() < 0.6 * desk.format.type_width();
+    let narrow = |row: &Row| desk.is_narrow(&row.items[0]);
     let filler = |filler: usize, width: f64| Row {
         items: vec![Item::Filler { filler, width }],
         uses: filler_bit(filler),

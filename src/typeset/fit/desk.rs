@@ -147,19 +147,31 @@ impl<'a> Desk<'a> {
         self.trades(one).iter().any(|t| trades.contains(t))
     }
 
-    /// The lines that a band takes: rows one above the other, a line free above each. Narrow items stand side by side.
+    /// The lines that a band takes: rows one above the other, a line free above each.
     pub(in crate::typeset) fn band_lines(&self, band: &[Item]) -> i32 {
-        let (mut total, mut row, mut across) = (0, 0, 0.0);
-        for item in band {
-            let width = item.width().min(self.format.type_width());
-            if across + width > self.format.type_width() + 1.0 {
-                total += row;
-                (row, across) = (0, 0.0);
+        let tallest = |row: &[Item]| row.iter().map(|item| self.item_lines(item) + 1).max().unwrap_or(0);
+        self.rows_of(band).into_iter().map(tallest).sum()
+    }
+
+    /// Whether two such items stand side by side.
+    pub(in crate::typeset) fn is_narrow(&self, item: &Item) -> bool {
+        item.width() < 0.6 * self.format.type_width()
+    }
+
+    /// The rows of a band: narrow items stand side by side.
+    pub(in crate::typeset) fn rows_of<'b>(&self, band: &'b [Item]) -> Vec<&'b [Item]> {
+        let whole = self.format.type_width();
+        let (mut rows, mut from, mut across) = (Vec::new(), 0, 0.0);
+        for (at, item) in band.iter().enumerate() {
+            let width = item.width().min(whole);
+            if at > from && across + width > whole + 1.0 {
+                rows.push(&band[from..at]);
+                (from, across) = (at, 0.0);
             }
-            row = row.max(self.item_lines(item) + 1);
             across += width;
         }
-        total + row
+        rows.extend((from < band.len()).then(|| &band[from..]));
+        rows
     }
 
     fn item_lines(&self, item: &Item) -> i32 {

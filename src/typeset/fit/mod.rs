@@ -16,7 +16,7 @@ pub(super) use desk::Desk;
 pub(super) use level::Levels;
 pub(super) use measure::{Ending, columns_of_pages, endings, feet};
 pub(super) use options::Needs;
-pub(super) use refill::{fill_advert_pages, grow_feet, share, stretch};
+pub(super) use refill::{fill_advert_pages, fill_beside, grow_feet, share, stretch};
 pub(super) use search::{Around, Chosen, advert_order, search};
 
 use super::plan::{Item, Leaf};

@@ -129,21 +129,49 @@ pub(in crate::typeset) fn fill_advert_pages(desk: &Desk<'_>, fit: &Fit, all: &[L
     filled
 }
 
-/// Puts something beside a narrow advert that stands alone in its row.
+/// Fills the places beside narrow advertisements at the feet of articles: what the search combined was the cheapest of few, and
+/// what was added later came in whole rows. No foot grows by it. Which articles were changed.
+pub(in crate::typeset) fn fill_beside(desk: &Desk<'_>, fit: &mut Fit, leaves: &[Leaf]) -> Vec<usize> {
+    let rows: Vec<Row> = rows(desk).into_iter().filter(|r| !r.booked).collect();
+    let mut used = used(fit, leaves);
+    let mut changed = Vec::new();
+    for (article, of) in fit.articles.iter_mut().enumerate() {
+        let mut filled: Vec<Vec<Item>> = desk.rows_of(&of.band).into_iter().map(<[Item]>::to_vec).collect();
+        for row in &mut filled {
+            fill_row(desk, &rows, row, &mut used);
+        }
+        let band = filled.concat();
+        if band != of.band {
+            of.band = band;
+            changed.push(article);
+        }
+    }
+    changed
+}
+
+/// Puts the tallest thing that nobody needs beside a narrow advert that stands alone in its row, or beside which a short text leaves
+/// much white.
 fn fill_row(desk: &Desk<'_>, rows: &[Row], row: &mut Vec<Item>, used: &mut u128) {
-    let [only] = row.as_slice() else { return };
-    if only.width() > 0.6 * desk.format.type_width() {
+    let lines = |item: &Item| desk.band_lines(std::slice::from_ref(item));
+    let (only, now) = match row.as_slice() {
+        [only @ Item::Advert { .. }] => (only.clone(), None),
+        [only @ Item::Advert { .. }, text @ Item::Filler { .. }] => (only.clone(), Some(text.clone())),
+        _ => return,
+    };
+    let (height, taken) = (lines(&only), now.as_ref().map_or(0, lines));
+    if !desk.is_narrow(&only) || taken + WORTH > height {
         return;
     }
-    let height = desk.band_lines(row);
     let narrow = rows.iter().flat_map(|r| r.items.iter().map(|i| (i, uses(std::slice::from_ref(i)))));
-    let lines = |item: &Item| desk.band_lines(std::slice::from_ref(item));
     let fits = |(item, bit): &(&Item, u128)| {
-        bit & *used == 0 && (item.width() - only.width()).abs() < 1.0 && lines(item) <= height
+        let tall = desk.known_lines(item).map_or(0, |_| lines(item));
+        bit & *used == 0 && (item.width() - only.width()).abs() < 1.0 && tall <= height && tall > taken
     };
     if let Some((item, bit)) = narrow.filter(fits).max_by_key(|(item, _)| lines(item)) {
         *used |= bit;
+        row.truncate(1);
         row.push(item.clone());
+        *used &= now.map_or(u128::MAX, |text| !uses(&[text]));
     }
 }
 
