@@ -117,6 +117,8 @@ fn the_next_issue_carries_on() {
 
     let error = new::run(root, "2027-01").unwrap_err();
     assert!(error.to_string().contains("exists already"), "{error}");
+    let error = new::run(root, "2027-13").unwrap_err();
+    assert!(error.to_string().contains("01 to 12"), "{error}");
     let error = new::run(root, "../x").unwrap_err();
     assert!(error.to_string().contains("cannot be an issue's folder"), "{error}");
 }

@@ -82,7 +82,10 @@ fn shape(rules: &Rules<'_>, advert: &AdvertEntry, used: &Use, report: &mut Repor
         AdvertSize::Quarter,
         AdvertSize::Eighth,
     ];
-    let finding = match sizes.into_iter().find(|&s| slots::fits(trim, s, width, height)) {
+    // The nearest: a half page is nearly as wide for its height as two pages are.
+    let off = |s: AdvertSize| slots::off(trim, s, width, height);
+    let fitting = sizes.into_iter().filter(|&s| off(s) <= slots::TOLERANCE).min_by(|a, b| off(*a).total_cmp(&off(*b)));
+    let finding = match fitting {
         Some(fitting) => {
             finding.hint(format!("its shape is that of `size = \"{}\"`: ask what was booked", name(fitting)))
         }

@@ -52,6 +52,7 @@ pub fn allow(draft_allowances: &[crate::manifest::Allowance], files: &crate::rep
 impl Rules<'_> {
     /// A finding about something that a draft build replaces by a stand-in: there it is only a warning.
     fn wanting(&self, mut finding: Finding) -> Finding {
+        finding.drafted = true;
         if self.mode == Mode::Draft {
             finding.severity = Severity::Warning;
         }

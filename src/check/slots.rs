@@ -36,15 +36,17 @@ pub fn slot(trim: Trim, size: AdvertSize) -> (Mm, Mm) {
     }
 }
 
-/// Whether a shape (width by height, in any unit) fits a slot. A whole page, and two, may bring their bleed.
-pub fn fits(trim: Trim, size: AdvertSize, width: f64, height: f64) -> bool {
-    let near = |w: f64, h: f64| {
-        let ratio = (width / height) / (w / h);
-        (1.0 - TOLERANCE..=1.0 + TOLERANCE).contains(&ratio)
-    };
+/// How far a shape (width by height, in any unit) is from that of a slot, as a share. A whole page, and two, may bring their bleed.
+pub fn off(trim: Trim, size: AdvertSize, width: f64, height: f64) -> f64 {
+    let from = |w: f64, h: f64| ((width / height) / (w / h) - 1.0).abs();
     let (w, h) = slot(trim, size);
-    let with_bleed = size.pages() > 0 && near(w.0 + 2.0 * BLEED.0, h.0 + 2.0 * BLEED.0);
-    near(w.0, h.0) || with_bleed
+    let plain = from(w.0, h.0);
+    if size.pages() > 0 { plain.min(from(w.0 + 2.0 * BLEED.0, h.0 + 2.0 * BLEED.0)) } else { plain }
+}
+
+/// Whether a shape fits a slot.
+pub fn fits(trim: Trim, size: AdvertSize, width: f64, height: f64) -> bool {
+    off(trim, size, width, height) <= TOLERANCE
 }
 
 #[cfg(test)]
@@ -52,6 +54,14 @@ mod tests {
     use super::*;
 
     const A4: Trim = Trim { width: Mm(210.0), height: Mm(297.0) };
+
+    #[test]
+    fn a_half_page_is_nearer_to_half_a_page_than_to_two() {
+        let off = |size| off(A4, size, 180.0, 124.0);
+        assert!(
+            off(AdvertSize::HalfHorizontal) < off(AdvertSize::Double) && fits(A4, AdvertSize::Double, 180.0, 124.0)
+        );
+    }
 
     #[test]
     fn the_slots_of_a4_are_those_of_the_rate_card() {

@@ -12,6 +12,7 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     for article in &rules.draft.articles {
         empty(article, report);
         almost_pictures(rules, article, report);
+        almost_marks(rules, article, report);
         glyphs.article(article);
     }
     glyphs.manifests();
@@ -32,6 +33,78 @@ fn empty(article: &DraftArticle, report: &mut Report) {
         )
         .hint("write the text below the front matter, or take the article out of `issue.toml`"),
     );
+}
+
+/// Paragraphs in which marks were meant and are none: readers would see them as they are typed.
+fn almost_marks(rules: &Rules<'_>, article: &DraftArticle, report: &mut Report) {
+    let Some(manuscript) = &article.manuscript else { return };
+    let mut see = |part: Part<'_>| {
+        let Part::Block(Block { span, kind: BlockKind::Paragraph(_), .. }) = part else { return };
+        let text = rules.slice(*span);
+        let Some((severity, needle, message, hint)) = almost(text) else { return };
+        let mut finding = Finding::new(Code::TEXT_BLOCK_ALMOST, rules.narrow(*span, needle), message).hint(hint);
+        finding.severity = severity;
+        report.push(finding);
+    };
+    walk(manuscript, &mut see);
+}
+
+/// What a paragraph was meant to hold: where, what is wrong, what to write.
+fn almost(text: &str) -> Option<(Severity, &str, String, String)> {
+    if text.contains('`') {
+        return None;
+    }
+    let ruled = |line: &&str| line.contains('|') && line.contains("--") && line.chars().all(|c| "|:- \t".contains(c));
+    let parts = |line: &str| line.trim().trim_matches('|').split('|').count();
+    let mut lines = text.lines();
+    if let (Some(head), Some(line)) = (lines.next(), lines.next().filter(ruled)) {
+        let message = format!(
+            "this is no table yet: its ruled line has {}, its head {}",
+            counted(parts(line), "column"),
+            counted(parts(head), "column")
+        );
+        return Some((Severity::Error, line, message, "give both the same number of columns".to_owned()));
+    }
+    if text.starts_with("![") && text.contains("] (") {
+        let message = "this is no picture yet: there is a space between `]` and `(`".to_owned();
+        return Some((Severity::Error, "] (", message, "write `](` without the space".to_owned()));
+    }
+    if text.contains("] (http") || text.contains("] (mailto:") {
+        let message = "this is no link yet: there is a space between `]` and `(`".to_owned();
+        return Some((Severity::Warning, "] (", message, "write `](` without the space".to_owned()));
+    }
+    let heading = |line: &&str| {
+        let words = line.trim_start_matches('#');
+        (2..=6).contains(&(line.len() - words.len())) && words.starts_with(char::is_alphanumeric)
+    };
+    if let Some(line) = text.lines().find(heading) {
+        let words = line.trim_start_matches('#');
+        let hint = format!("write `{} {}…`", &line[..line.len() - words.len()], first_word(words));
+        return Some((
+            Severity::Warning,
+            line,
+            "this is no heading yet: a space is missing after the `#`".to_owned(),
+            hint,
+        ));
+    }
+    // An odd one at the start of a word was to be closed.
+    let opens = text.match_indices("**").find(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        before.is_none_or(char::is_whitespace) && text[at + 2..].starts_with(char::is_alphanumeric)
+    });
+    let (at, _) = opens.filter(|_| text.matches("**").count() % 2 == 1)?;
+    let message = "two asterisks that nothing closes are printed as they are".to_owned();
+    let from = &text[at..];
+    let needle = &from[..2 + first_word(&from[2..]).len()];
+    Some((Severity::Warning, needle, message, "set `**` at the end of the words, too, or delete it".to_owned()))
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Paragraphs that begin as a picture does and are none: Markdown takes no file name with a space in it.

@@ -22,7 +22,7 @@ use crate::manifest::{Publication, latest};
 use crate::pdf;
 use crate::picture::{Budget, Derived, Fault, Wanted, pdf_page};
 use crate::press::Shop;
-use crate::report::{Code, Finding, Report, Span, Spanned, json_value};
+use crate::report::{Code, Finding, Report, Severity, Span, Spanned, json_value};
 use crate::source::{Cache, Sources};
 use crate::typeset::{Fonts, Layout, Theme};
 use crate::words::Words;
@@ -463,7 +463,10 @@ fn say(args: &BuildArgs, prepared: &Prepared, built: Option<&Built>, voice: &mut
     let findings = voice.report(&prepared.report, files);
     voice.err(&findings);
     let Some(built) = built else {
-        let hint = if args.draft { "" } else { ", or build with `--draft` until they are" };
+        // Only where a draft would come of it.
+        let mut errors = prepared.report.findings().iter().filter(|f| f.severity == Severity::Error);
+        let hint =
+            if !args.draft && errors.all(|f| f.drafted) { ", or build with `--draft` until they are" } else { "" };
         return voice.err(&format!("nothing was written: the errors must be mended first{hint}\n"));
     };
     for path in built.written.iter().map(|(_, path)| path).chain(&built.further).chain(&built.latest) {

@@ -36,6 +36,9 @@ pub fn run(root: &Path, name: &str) -> Result<Made, Error> {
     if !manifest::is_plain_name(name) {
         return Err(Error::Refused(format!("`{name}` cannot be an issue's folder: use letters, digits and hyphens")));
     }
+    if let Some(month) = no_month(name) {
+        return Err(Error::Refused(format!("`{name}` names the month {month}: write the year and 01 to 12")));
+    }
     if !root.join("masthead.toml").is_file() {
         let place = root.display();
         return Err(Error::Refused(format!("there is no masthead.toml in `{place}`: go to the publication's folder")));
@@ -54,6 +57,14 @@ pub fn run(root: &Path, name: &str) -> Result<Made, Error> {
     };
     let (files, left_out) = write(root, name, &text, newest, &sources, &copies)?;
     Ok(Made { files, from: newest.map(|n| n.folder.clone()), number: next.number, left_out })
+}
+
+/// The month of a name such as `2027-13`, where there is none such.
+fn no_month(name: &str) -> Option<&str> {
+    let (year, month) = name.split_once('-')?;
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let told = digits(year, 4) && digits(month, 2);
+    (told && !(1..=12).contains(&month.parse().unwrap_or(0))).then_some(month)
 }
 
 /// The new `issue.toml` and the files to copy along, relative to the issue's folder.

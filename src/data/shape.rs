@@ -269,8 +269,10 @@ impl Checker<'_> {
             (Shape::Integer(..) | Shape::Number(..) | Shape::Bool, Value::Text(t)) if typed(t, shape) => {
                 "leave out the quotation marks".to_owned()
             }
+            (Shape::List(Shape::Table(_)), Value::Table(_)) if self.dialect == Dialect::Toml => {
+                format!("write `[[{key}]]` with double brackets")
+            }
             (Shape::List(inner), _) if inner.takes(node) => "put it in square brackets: `[ … ]`".to_owned(),
-            (Shape::List(Shape::Table(_)), Value::Table(_)) => format!("write `[[{key}]]` with double brackets"),
             _ => format!("write `{}`", assign(self.dialect, key, &example_of(shape, self.dialect))),
         };
         self.report.push(Finding::new(code, node.span, message).hint(hint));

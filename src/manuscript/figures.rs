@@ -60,6 +60,11 @@ fn joins_last(scope: &Scope, out: &mut [Block], block: &Block) -> bool {
 
 const CAPTION_WORDS: [&str; 4] = ["Table:", "Tabelle:", "Tableau :", "Tabla:"];
 
+/// Whether a line is a table's caption.
+pub(super) fn is_caption(line: &str) -> bool {
+    CAPTION_WORDS.iter().any(|word| line.starts_with(word))
+}
+
 /// The inlines after `Table:` if the block is a paragraph that begins so.
 fn table_caption(block: &Block) -> Option<Vec<Inline>> {
     match &block.kind {

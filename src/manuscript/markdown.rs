@@ -6,7 +6,7 @@
 use super::scope::{DEPTH, Scope, fold};
 use super::tree::*;
 use super::{Options, attributes::Attributes, figures, html_blocks};
-use crate::report::{Code, Spanned};
+use crate::report::{Code, Finding, Severity, Spanned};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag};
 use std::collections::BTreeSet;
 use std::iter::Peekable;
@@ -289,10 +289,11 @@ impl<'e> Builder<'_, '_, 'e> {
         };
         let align = align.into_iter().map(side).collect();
         let mut table = Table { align, head: Vec::new(), rows: Vec::new(), caption: None };
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, range)) = self.events.next() {
             match event {
                 Event::Start(Tag::TableHead) => table.head = self.cells(),
                 Event::Start(Tag::TableRow) => {
+                    self.count_cells(&range, table.head.len());
                     let cells = self.cells();
                     table.rows.push(cells);
                 }
@@ -300,6 +301,36 @@ impl<'e> Builder<'_, '_, 'e> {
             }
         }
         table
+    }
+
+    /// Tells a row that has other cells than the head: Markdown drops those beyond it, and fills up what is missing.
+    fn count_cells(&mut self, range: &Range<usize>, head: usize) {
+        let range = self.trimmed(range);
+        let span = self.scope.span(&range);
+        let row = self.scope.slice(span).trim_matches(' ');
+        if figures::is_caption(row) {
+            return;
+        }
+        let row = row.strip_prefix('|').unwrap_or(row);
+        let mut strokes: Vec<usize> = row.match_indices('|').map(|(at, _)| at).collect();
+        strokes.retain(|at| !row[..*at].ends_with('\\'));
+        if strokes.last() == Some(&(row.len().saturating_sub(1))) {
+            strokes.pop();
+        }
+        let cells = strokes.len() + 1;
+        let columns = if head == 1 { "1 column".to_owned() } else { format!("{head} columns") };
+        if cells > head {
+            let lost = row[strokes[head - 1] + 1..].trim().trim_end_matches('|').trim();
+            let message = format!("this row has {cells} cells and the table {columns}: `{lost}` would be lost");
+            let hint = "delete a `|`, write one that belongs to the text as `\\|`, or give the head another column";
+            self.scope.find(Code::TEXT_TABLE_CELLS, span, message, hint);
+        } else if cells < head {
+            let message = format!("this row has {cells} of {columns}: the last cells stay empty");
+            let mut finding = Finding::new(Code::TEXT_TABLE_CELLS, span, message)
+                .hint("set a `|` for each cell, for an empty one, too");
+            finding.severity = Severity::Warning;
+            self.scope.report.push(finding);
+        }
     }
 
     fn cells(&mut self) -> Vec<Vec<Inline>> {

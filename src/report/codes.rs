@@ -94,6 +94,7 @@ catalogue! {
     TEXT_BLOCK_UNCLOSED Error "text/unclosed-block" "a magazine block that is not closed"
     TEXT_BLOCK_SHAPE Error "text/block-shape" "a magazine block whose content is not of the kind it needs"
     TEXT_BLOCK_ALMOST Warning "text/almost-a-block" "a line that looks like a magazine block and is not one"
+    TEXT_TABLE_CELLS Error "text/table-cells" "a row of a table that has other cells than its head: what is beyond would be lost"
     TEXT_HTML_DROPPED Warning "text/html-dropped" "HTML that is not on the allow-list was dropped"
     TEXT_GLYPH Error "text/glyph-missing" "a character that no font of the publication has"
     TEXT_STRAIGHT_QUOTES Warning "text/straight-quotes" "quotation marks that could not be turned into typographic ones"

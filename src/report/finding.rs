@@ -26,6 +26,8 @@ pub struct Finding {
     pub hints: Vec<String>,
     /// A second place, and what it is ("first defined here").
     pub others: Vec<(Span, String)>,
+    /// Whether a draft is built in spite of it, with a mark where something is still to come.
+    pub drafted: bool,
 }
 
 impl Finding {
@@ -38,6 +40,7 @@ impl Finding {
             span: Some(span),
             hints: Vec::new(),
             others: Vec::new(),
+            drafted: false,
         }
     }
 
