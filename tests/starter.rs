@@ -58,11 +58,33 @@ fn a_new_publication_fills_its_pages() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("mill-street-gazette");
     init::run(&root, day("2026-12-24")).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
-    let output = command.args(["check", "--layout"]).arg(&root).output().unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success() && !said.contains("warning["), "{said}");
+    let (well, said) = pages(&root);
+    assert!(well && !said.contains("warning["), "{said}");
     assert!(said.contains("\n8 pages (a multiple of four)"), "{said}");
+}
+
+/// What `masthead check --layout` says, and whether it was content.
+fn pages(root: &Path) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
+    let output = command.args(["check", "--layout"]).arg(root).output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
+    (output.status.success(), said)
+}
+
+/// The drawing below it may not be cut, and stays on the page all the same.
+#[test]
+fn a_long_headline_leaves_room_for_what_stands_below_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("mill-street-gazette");
+    init::run(&root, day("2026-12-24")).unwrap();
+    let article = root.join("2027-01/articles/seven-minutes-fast.md");
+    let text = std::fs::read_to_string(&article).unwrap();
+    for words in [8, 16, 24, 40] {
+        let long = format!("headline: {}\n", vec!["The clock"; words].join(" "));
+        std::fs::write(&article, text.replace("headline: Seven minutes fast\n", &long)).unwrap();
+        let (well, said) = pages(&root);
+        assert!(well && !said.contains("layout/overlap"), "{words}: {said}");
+    }
 }
 
 #[test]

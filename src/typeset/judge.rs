@@ -178,12 +178,24 @@ impl Judge<'_> {
             if end.crowded {
                 let lowest = feet.iter().filter(|f| f.article == article).max_by(|a, b| a.below.total_cmp(&b.below));
                 measured.crowded.push((article, lowest.map_or(end.last, |f| f.page)));
+            } else if let Some(page) = (end.first..=end.last).find(|page| self.runs_off(*page)) {
+                measured.crowded.push((article, page));
             }
             if self.is_misplaced(article, end) {
                 measured.misplaced.push(article);
             }
         }
         measured.unused = 100.0 * white / (format.lines * measured.pages.len().max(1)) as f64;
+    }
+
+    /// Whether a picture that begins in the type area ends well below it.
+    fn runs_off(&self, page: usize) -> bool {
+        let format = self.desk.format;
+        let lowest = format.height - format.bottom + 2.0 * format.line;
+        self.found[page].iter().any(|found| match found.mark {
+            Mark::Picture(_, _, height) => found.y >= format.top - 1.0 && found.y + height > lowest,
+            _ => false,
+        })
     }
 
     /// What stays white beside the adverts of a band.
