@@ -57,7 +57,9 @@ fn almost(text: &str) -> Option<(Severity, &str, String, String)> {
     let ruled = |line: &&str| line.contains('|') && line.contains("--") && line.chars().all(|c| "|:- \t".contains(c));
     let parts = |line: &str| line.trim().trim_matches('|').split('|').count();
     let mut lines = text.lines();
-    if let (Some(head), Some(line)) = (lines.next(), lines.next().filter(ruled)) {
+    if let (Some(head), Some(line)) = (lines.next(), lines.next().filter(ruled))
+        && parts(head) != parts(line)
+    {
         let message = format!(
             "this is no table yet: its ruled line has {}, its head {}",
             counted(parts(line), "column"),

@@ -307,7 +307,7 @@ impl<'e> Builder<'_, '_, 'e> {
     fn count_cells(&mut self, range: &Range<usize>, head: usize) {
         let range = self.trimmed(range);
         let span = self.scope.span(&range);
-        let row = self.scope.slice(span).trim_matches(' ');
+        let row = self.scope.slice(span).trim();
         if figures::is_caption(row) {
             return;
         }
@@ -319,8 +319,13 @@ impl<'e> Builder<'_, '_, 'e> {
         }
         let cells = strokes.len() + 1;
         let columns = if head == 1 { "1 column".to_owned() } else { format!("{head} columns") };
-        if cells > head {
-            let lost = row[strokes[head - 1] + 1..].trim().trim_end_matches('|').trim();
+        let beyond = head.checked_sub(1).and_then(|last| strokes.get(last));
+        if let Some(at) = beyond {
+            let lost = row[at + 1..].trim_matches(['|', ' ', '\t']);
+            // Empty cells are no loss.
+            if lost.is_empty() {
+                return;
+            }
             let message = format!("this row has {cells} cells and the table {columns}: `{lost}` would be lost");
             let hint = "delete a `|`, write one that belongs to the text as `\\|`, or give the head another column";
             self.scope.find(Code::TEXT_TABLE_CELLS, span, message, hint);
