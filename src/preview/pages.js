@@ -17,6 +17,8 @@ let rtl = false;
 let zoom = "page";
 let scale = 1;
 let current = 0;
+let held = null; // where this file left the view: as long as it stands there, nobody has scrolled
+let fitted = ""; // the view's size that the scale was calculated for
 let chosen = null; // { file, line }
 let onSpot = () => {};
 let onPlace = () => {};
@@ -162,6 +164,9 @@ export function step(direction) {
   if (list[0]) setZoom(list[0]);
 }
 
+const viewSize = () => `${scroller.clientWidth} ${scroller.clientHeight}`;
+const isHeld = () => Math.abs(scroller.scrollTop - held) < 1;
+
 /** Recalculates the scale, after anything changed its size. */
 export function fit() {
   const style = getComputedStyle(scroller);
@@ -174,6 +179,7 @@ export function fit() {
   else if (zoom === "page") scale = Math.min(across, height / highest);
   else scale = Number(zoom) * PX_PER_PT;
   scale = Math.max(scale, 0.05);
+  fitted = viewSize();
   scroller.style.setProperty("--scale", scale);
   pages.forEach((page, i) => (parts[i].sheet.dataset.size = `${page.width} ${page.height}`));
   $("scale").value = `${Math.round((scale / PX_PER_PT) * 100)} %`;
@@ -185,6 +191,7 @@ export function fit() {
 /** Does something, and leaves the point in the middle of the view where it was on its page. */
 export function keepPlace(act, across = false) {
   const view = scroller.getBoundingClientRect();
+  const still = isHeld();
   const anchor = parts[current]?.sheet;
   const before = anchor?.isConnected ? anchor.getBoundingClientRect() : null;
   const middle = { x: view.left + view.width / 2, y: view.top + view.height / 2 };
@@ -197,6 +204,7 @@ export function keepPlace(act, across = false) {
   if (zoom === "page" && across) return go(current);
   scroller.scrollTop += after.top + at.y * after.height - middle.y;
   if (across) scroller.scrollLeft += after.left + at.x * after.width - middle.x;
+  if (still) held = scroller.scrollTop;
 }
 
 // Place
@@ -208,12 +216,14 @@ export function go(index) {
   if (!spread) return;
   const room = scroller.clientHeight - spread.offsetHeight;
   scroller.scrollTop = spread.offsetTop - Math.max(12, room / 2);
+  // At the ends of the issue, and where many spreads are in view, the middle of the view is not on the page that was asked for.
+  held = scroller.scrollTop;
   current = page;
   if (scroller.scrollWidth > scroller.clientWidth) {
     const figure = parts[page].figure;
     scroller.scrollLeft = figure.offsetLeft - Math.max(12, (scroller.clientWidth - figure.offsetWidth) / 2);
   }
-  track();
+  note();
 }
 
 /** Turns so many spreads on. */
@@ -230,9 +240,11 @@ export const count = () => pages.length;
 /** Scrolls by lines. */
 export const scroll = (by) => scroller.scrollBy({ top: by * 60 });
 
-/** Notes which spread is in the middle of the view. */
+/** Notes which spread is in the middle of the view, where somebody scrolled. */
 function track() {
   if (parts.length === 0) return;
+  // A view that has another size than its pages were made for will be fitted in a moment, and says nothing until then.
+  if (isHeld() || viewSize() !== fitted) return note();
   const view = scroller.getBoundingClientRect();
   const middle = view.top + view.height / 2;
   const distance = (rect) => (rect.top > middle ? rect.top - middle : rect.bottom < middle ? middle - rect.bottom : 0);
@@ -243,11 +255,11 @@ function track() {
     if (far < best[0]) best = [far, page];
   }
   if (spreadOf(best[1]) !== spreadOf(current)) current = best[1];
-  current = Math.min(current, pages.length - 1);
   note();
 }
 
 function note() {
+  current = Math.max(0, Math.min(current, pages.length - 1));
   const spread = spreadOf(current);
   parts.forEach((part, index) => {
     const here = spreadOf(index) === spread;

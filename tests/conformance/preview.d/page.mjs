@@ -35,6 +35,7 @@ async function exchanged(browser, state) {
   const last = await browser.ask(async ([first, second]) => {
     const { Plates } = await import("/assets/plates.js");
     const scroller = document.body.appendChild(document.createElement("div"));
+    scroller.style.position = "fixed";
     const element = scroller.appendChild(document.createElement("div"));
     element.textContent = "a frame";
     const plates = new Plates(null, "10000px");
@@ -71,6 +72,7 @@ async function keys(browser, state) {
   verdict("the thumbnail of that spread is marked", (await place(browser)).includes(marked?.split("\n").at(-1)), marked);
   await browser.press("Home");
   verdict("Home shows the cover", await until(async () => (await place(browser)) === first, 2000), await place(browser));
+  await small(browser, first, second, last);
   await browser.press("f");
   verdict("f hides the findings", await browser.ask(() => document.querySelector("#side").hidden));
   await browser.press("f");
@@ -84,6 +86,38 @@ async function keys(browser, state) {
   await browser.page.click("#single-keys");
   await browser.shot("keys");
   await browser.page.click("#help-close");
+}
+
+/** Where many spreads are in view at once, each turn is still one spread; and a window of another size shows the same page. */
+async function small(browser, first, second, last) {
+  for (let i = 0; i < 8; i++) await browser.press("-");
+  await rest(200);
+  const spreads = await browser.ask(() => {
+    const view = document.querySelector("#pages").getBoundingClientRect();
+    return [...document.querySelectorAll("#pages .spread")].filter((s) => s.getBoundingClientRect().bottom < view.bottom).length;
+  });
+  verdict("many spreads are in view", spreads > 3, spreads);
+  const seen = [await place(browser)];
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "End", "Home"]) {
+    await browser.press(key);
+    await rest(100);
+    seen.push(await place(browser));
+  }
+  const right = seen[0] === first && seen[1] === second && seen[3] === second && seen[4] === first && seen[6] === first;
+  verdict("each turn is one spread", right && new Set(seen.slice(0, 3)).size === 3 && seen[5].endsWith(last), seen.join());
+  await browser.page.click('[data-zoom="page"]');
+  await browser.press("End");
+  await rest(100);
+  const places = new Set([await place(browser)]);
+  for (const height of [400, 1200, 800]) {
+    await browser.page.setViewport({ width: 1280, height });
+    places.add(await place(browser));
+    await rest(300);
+    places.add(await place(browser));
+  }
+  verdict("a window of another size shows the same page", places.size === 1, [...places].join());
+  await browser.press("Home");
+  await rest(100);
 }
 
 async function zoom(browser) {
