@@ -65,8 +65,9 @@ pub(super) fn scaled(
     let row = source.width as usize * kind.samples();
     let mut resizer = Resizer::new();
     let mut data = Vec::with_capacity(width as usize * height as usize * kind.samples());
-    // One piece of memory for bands of the same height: new ones cost about a tenth of the scaling.
-    let mut linear = Image::new(1, 1, deep);
+    // Two pieces of memory for all bands: new ones would cost about a tenth of the scaling.
+    let tallest = (f64::from(step) * ratio + 2.0 * margin).ceil().min(f64::from(source.height)) as usize + 2;
+    let mut memory = (Vec::with_capacity(tallest * row * 2), Vec::new());
     let mut top = 0;
     while top < height {
         let bottom = (top + step).min(height);
@@ -74,9 +75,7 @@ pub(super) fn scaled(
         let first = (low - margin).floor().max(0.0);
         let last = (high + margin).ceil().min(f64::from(source.height));
         let (from, to, count) = (first as usize * row, last as usize * row, (last - first) as u32);
-        if (linear.width(), linear.height()) != (source.width, count) {
-            linear = Image::new(source.width, count, deep);
-        }
+        let mut linear = image(memory.0, source.width, count, deep);
         uncurve(&source.data[from..to], kind, linear.buffer_mut());
         let part_height = (high - low).min(last - low);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).crop(
@@ -85,7 +84,7 @@ pub(super) fn scaled(
             region[2],
             part_height,
         );
-        let mut small = Image::new(width, bottom - top, deep);
+        let mut small = image(memory.1, width, bottom - top, deep);
         let done = match kind {
             Kind::Gray => resize::<U16>(&mut resizer, &linear, &mut small, &options),
             Kind::Rgb => resize::<U16x3>(&mut resizer, &linear, &mut small, &options),
@@ -93,9 +92,16 @@ pub(super) fn scaled(
         };
         done.map_err(failed)?;
         curve(small.buffer(), kind, &mut data);
+        memory = (linear.into_vec(), small.into_vec());
         top = bottom;
     }
     Ok(Pixels { width, height, kind, data })
+}
+
+/// An image in memory that was used before; what is in it is overwritten.
+fn image(mut memory: Vec<u8>, width: u32, height: u32, deep: PixelType) -> Image<'static> {
+    memory.resize(width as usize * height as usize * deep.size(), 0);
+    Image::from_vec_u8(width, height, memory, deep).unwrap_or_else(|_| Image::new(width, height, deep))
 }
 
 /// Rows of the source in a band.
