@@ -13,6 +13,7 @@ pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
         section(rules, article, report);
         sponsor(rules, article, report);
     }
+    headlines(rules, report);
     unlisted(rules, report);
     no_articles(rules, report);
     cover(rules, report);
@@ -32,6 +33,22 @@ fn section(rules: &Rules<'_>, article: &DraftArticle, report: &mut Report) {
             .other(article.listed.span, "listed here")
             .hint(format!("write `section: {title}`, leave the line out, or move the article in `issue.toml`")),
     );
+}
+
+/// Readers could not tell two articles of one headline apart in the contents, and an e-reader's menu shows nothing else.
+fn headlines(rules: &Rules<'_>, report: &mut Report) {
+    let articles = || rules.draft.articles.iter().filter(|a| a.path.is_ok()).enumerate();
+    let headline = |a: &'_ DraftArticle| a.manuscript.as_ref().map(|m| m.front.headline.clone());
+    for (index, article) in articles() {
+        let Some(own) = headline(article).filter(|h| !h.value.is_empty()) else { continue };
+        let earlier = articles().take(index).filter(|(_, a)| a.path != article.path);
+        let Some(other) = earlier.filter_map(|(_, a)| headline(a)).find(|h| same(h, &own)) else { continue };
+        report.push(
+            Finding::new(Code::FRONT_HEADLINE_TWICE, own.span, "another article has the same headline")
+                .other(other.span, "used here")
+                .hint("give one of them another headline: contents and menus show little else"),
+        );
+    }
 }
 
 fn same(a: &Spanned<String>, b: &Spanned<String>) -> bool {

@@ -73,9 +73,12 @@ pub fn read_front(text: &str, file: FileId, report: &mut Report) -> (Option<Fron
         );
         inner = "";
     }
+    // Without its closing line it may run on into the text, of which a parser complains in words that lead astray.
+    let mut unheard = Report::new();
+    let heard = if fence.closed { &mut *report } else { &mut unheard };
     let mut document = match fence.dialect {
-        Dialect::Yaml => data::yaml::read(file, inner, fence.inner.start, report, Code::FRONT_SYNTAX),
-        Dialect::Toml => data::toml::read(file, inner, fence.inner.start, report, Code::FRONT_SYNTAX),
+        Dialect::Yaml => data::yaml::read(file, inner, fence.inner.start, heard, Code::FRONT_SYNTAX),
+        Dialect::Toml => data::toml::read(file, inner, fence.inner.start, heard, Code::FRONT_SYNTAX),
     };
     document.broken |= inner.is_empty() && !fence.inner.is_empty();
     if !fence.closed {
@@ -121,6 +124,10 @@ impl Fence {
         let mut blank = None;
         for line in text[start..].split_inclusive('\n') {
             if closes(line) {
+                // A line across the text further down is no end of what was never closed.
+                if blank.is_some_and(|blank| dialect == Dialect::Yaml && is_prose(&text[blank..at])) {
+                    break;
+                }
                 return Some(Fence { dialect, opening, inner: start..at, body: at + line.len(), closed: true });
             }
             if line.trim().is_empty() && blank.is_none() {
@@ -132,6 +139,13 @@ impl Fence {
         let end = blank.unwrap_or(text.len());
         Some(Fence { dialect, opening, inner: start..end, body: end, closed: false })
     }
+}
+
+/// Whether lines between empty ones and a `---` begin with a sentence, which no key, item, note or continued text does.
+fn is_prose(lines: &str) -> bool {
+    let first = lines.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let key = first.split_once(':').map_or(first, |(key, _)| key).trim_end();
+    first.starts_with(char::is_alphanumeric) && key.contains(char::is_whitespace)
 }
 
 fn from_document(document: &Document, span: Span, report: &mut Report) -> FrontMatter {

@@ -84,6 +84,7 @@ catalogue! {
     FRONT_MISSING_KEY Error "front-matter/missing-key" "a key that must be in the front matter is missing"
     FRONT_BAD_VALUE Error "front-matter/bad-value" "a value in the front matter makes no sense"
     FRONT_SECTION Error "front-matter/section" "an article says another section than the issue lists it in"
+    FRONT_HEADLINE_TWICE Warning "front-matter/headline-twice" "two articles of an issue have the same headline"
     // Text
     TEXT_EMPTY Error "text/empty" "an article has no text"
     TEXT_HEADING_SKIP Error "text/heading-skip" "a heading skips a level"

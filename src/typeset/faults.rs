@@ -99,7 +99,7 @@ struct At<'a> {
 impl At<'_> {
     fn find(&self, code: Code, what: String, hint: &str) -> Fault {
         let span = match self.article {
-            Some(article) => Span::new(self.issue.articles[article].manuscript.file, 0, 1),
+            Some(article) => self.issue.articles[article].manuscript.front.headline.span,
             None => Span::whole(self.issue.file),
         };
         let finding = Finding::new(code, span, format!("{}: {what}", self.page.spoken())).hint(hint);
@@ -224,7 +224,7 @@ fn pictures(at: &At<'_>, m: &Measures, out: &mut Vec<Fault>) {
     }
     for (article, block, pages) in &m.far {
         let subject = &at.issue.articles[*article];
-        let span = span_of(&subject.manuscript.body, *block).unwrap_or(Span::new(subject.manuscript.file, 0, 1));
+        let span = span_of(&subject.manuscript.body, *block).unwrap_or(subject.manuscript.front.headline.span);
         let (way, count) = (if *pages > 0 { "after" } else { "before" }, pages.abs());
         let plural = if count == 1 { "" } else { "s" };
         let message = format!("{}: this stands {count} page{plural} {way} its place in the text", at.page.spoken());
