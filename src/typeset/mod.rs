@@ -96,8 +96,8 @@ pub struct Live<'a> {
 }
 
 /// For how many rounds the engine remembers what they did not need: inside a page that did not change nothing is asked for,
-/// though its parts will be when it does. Three make the layout a fifth slower, twenty take a third more memory.
-const REMEMBERED: usize = 6;
+/// though its parts will be when it does. Six take a tenth more memory and are no faster, three are slower (docs/performance.md).
+const REMEMBERED: usize = 4;
 
 /// One laying out.
 struct Round {
