@@ -4,6 +4,7 @@ use super::Rules;
 use crate::draft::DraftArticle;
 use crate::report::{Code, Finding, Report, Span, Spanned};
 use crate::source::{Refusal, nearest};
+use std::collections::BTreeMap;
 
 pub(super) fn check(rules: &Rules<'_>, report: &mut Report) {
     for article in &rules.draft.articles {
@@ -37,23 +38,29 @@ fn section(rules: &Rules<'_>, article: &DraftArticle, report: &mut Report) {
 
 /// Readers could not tell two articles of one headline apart in the contents, and an e-reader's menu shows nothing else.
 fn headlines(rules: &Rules<'_>, report: &mut Report) {
-    let articles = || rules.draft.articles.iter().filter(|a| a.path.is_ok()).enumerate();
-    let headline = |a: &'_ DraftArticle| a.manuscript.as_ref().map(|m| m.front.headline.clone());
-    for (index, article) in articles() {
-        let Some(own) = headline(article).filter(|h| !h.value.is_empty()) else { continue };
-        let earlier = articles().take(index).filter(|(_, a)| a.path != article.path);
-        let Some(other) = earlier.filter_map(|(_, a)| headline(a)).find(|h| same(h, &own)) else { continue };
+    let mut seen: BTreeMap<String, &DraftArticle> = BTreeMap::new();
+    for article in rules.draft.articles.iter().filter(|a| a.path.is_ok()) {
+        let Some(own) = article.manuscript.as_ref().map(|m| &m.front.headline).filter(|h| !h.value.is_empty()) else {
+            continue;
+        };
+        let first = *seen.entry(plain(own)).or_insert(article);
+        // The same file listed twice is another finding.
+        let Some(other) = first.manuscript.as_ref().filter(|_| first.path != article.path) else { continue };
         report.push(
             Finding::new(Code::FRONT_HEADLINE_TWICE, own.span, "another article has the same headline")
-                .other(other.span, "used here")
+                .other(other.front.headline.span, "used here")
                 .hint("give one of them another headline: contents and menus show little else"),
         );
     }
 }
 
 fn same(a: &Spanned<String>, b: &Spanned<String>) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     plain(a) == plain(b)
+}
+
+/// A title without regard to capitals and the width of spaces.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn sponsor(rules: &Rules<'_>, article: &DraftArticle, report: &mut Report) {
