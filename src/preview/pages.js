@@ -17,7 +17,7 @@ let rtl = false;
 let zoom = "page";
 let scale = 1;
 let current = 0;
-let held = null; // where this file left the view: as long as it stands there, nobody has scrolled
+let held = 0; // where this file left the view, until somebody scrolls: then NaN
 let fitted = ""; // the view's size that the scale was calculated for
 let chosen = null; // { file, line }
 let onSpot = () => {};
@@ -245,6 +245,7 @@ function track() {
   if (parts.length === 0) return;
   // A view that has another size than its pages were made for will be fitted in a moment, and says nothing until then.
   if (isHeld() || viewSize() !== fitted) return note();
+  held = NaN;
   const view = scroller.getBoundingClientRect();
   const middle = view.top + view.height / 2;
   const distance = (rect) => (rect.top > middle ? rect.top - middle : rect.bottom < middle ? middle - rect.bottom : 0);

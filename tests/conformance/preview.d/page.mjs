@@ -118,6 +118,15 @@ async function small(browser, first, second, last) {
   verdict("a window of another size shows the same page", places.size === 1, [...places].join());
   await browser.press("Home");
   await rest(100);
+  // There and back in one leap each.
+  const scrolled = async (to) => {
+    await browser.ask((y) => document.querySelector("#pages").scrollTo(0, y), to);
+    await rest(200);
+    return place(browser);
+  };
+  const away = await scrolled(5000);
+  verdict("scrolling shows where it leads", away !== first, away);
+  verdict("and back", await until(async () => (await scrolled(0)) === first, 2000), await place(browser));
 }
 
 async function zoom(browser) {
